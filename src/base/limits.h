@@ -1,0 +1,46 @@
+// Every limit of the product, with its reason. A number that bounds what comes from outside stands here and nowhere else.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace docwright::limits {
+
+// HTTP
+constexpr std::uint64_t kUploadBytes = 100ULL * 1024 * 1024;  // contract: 100 MB inclusive, counted in MiB
+constexpr std::size_t kBodyBufferBytes = 64 * 1024;           // one buffer in memory per connection
+constexpr std::size_t kJsonBodyBytes = 1024 * 1024;           // operation bodies are small; a megabyte holds 20,000 ids
+constexpr std::size_t kHeaderBytes = 16 * 1024;               // as common proxies allow
+constexpr int kHeaderSeconds = 15;                            // slow clients: the whole head must be there by then
+constexpr int kIdleSeconds = 75;                              // keep-alive between requests, longer than common proxies'
+constexpr int kBodyStallSeconds = 60;                         // no byte of a body for so long ends the connection
+constexpr int kWaitSeconds = 30;                              // Prefer: wait
+constexpr std::size_t kJsonDepth = 32;                        // nesting of a JSON body
+constexpr std::size_t kFileNameBytes = 255;                   // of an upload, after the path is cut off
+constexpr std::size_t kConnections = 4096;                    // open at once
+
+// Tasks
+constexpr int kEngineLosses = 3;                   // then dead letter (contract, section 4)
+constexpr std::size_t kQueuedTasksPerAccount = 10'000;
+constexpr int kLeaseSeconds = 30;                  // renewed by the runner at a third of it
+constexpr int kTaskWallSeconds = 280;              // clients give up after 300 s (contract/platform.md, 8.1)
+constexpr int kTaskCpuSeconds = 240;
+
+// One engine child
+constexpr std::uint64_t kEngineAddressBytes = 2ULL * 1024 * 1024 * 1024;
+constexpr std::uint64_t kEngineOutputBytes = 512ULL * 1024 * 1024;
+constexpr int kEngineOpenFiles = 32;
+constexpr std::size_t kFrameBytes = 64 * 1024;     // one message between server and engine
+constexpr int kFramesPerTask = 100'000;            // a flood of progress ends the task
+
+// Documents
+constexpr int kPages = 20'000;                     // of one document
+constexpr std::size_t kGlyphsPerPage = 1'000'000;  // beyond this a page is an attack or a picture made of letters
+constexpr std::size_t kPathSegmentsPerPage = 2'000'000;
+constexpr std::uint64_t kImagePixels = 100'000'000;  // decoded at once: 400 MB as RGBA
+constexpr int kOutlineDepth = 32;
+constexpr std::size_t kOutlineEntries = 20'000;
+constexpr std::size_t kAnnotationsPerPage = 20'000;
+constexpr int kRenderSidePixels = 4096;            // longest side of a rendition (contract/structure-info.md, 2.1)
+
+}  // namespace docwright::limits
