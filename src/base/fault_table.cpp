@@ -37,6 +37,7 @@ constexpr ReasonRow kReasons[] = {
     {"DEAD_LETTER",                 "",                          0,   "INTERNAL_SERVER_ERROR"},
     {"TASK_NOT_FOUND",              "TASK_NOT_FOUND",            404, ""},
     {"MAX_UPLOAD_SIZE_EXCEEDED",    "MAX_UPLOAD_SIZE_EXCEEDED",  413, ""},
+    {"ROUTE_NOT_FOUND",             "NOT_FOUND",                 404, ""},
     {"METHOD_NOT_ALLOWED",          "METHOD_NOT_ALLOWED",        405, ""},
     {"INSUFFICIENT_CREDITS",        "INSUFFICIENT_CREDITS",      403, ""},
     {"RATE_LIMIT_EXCEEDED",         "RATE_LIMIT_EXCEEDED",       429, ""},
