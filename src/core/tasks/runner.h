@@ -1,0 +1,85 @@
+// Takes tasks from the queue, lets an engine do them, and writes down what came of it.
+// The engine is a function, so that core knows no engine and a simulation can play one. Each round is a function that
+// returns what it did; the threads around it are in start() and stop().
+#pragma once
+
+#include <functional>
+#include <span>
+#include <thread>
+
+#include "base/file_descriptor.h"
+#include "core/operation.h"
+#include "core/parts.h"
+#include "core/tasks/work.h"
+
+namespace docwright {
+
+struct EngineInput {
+    FileDescriptor file;  // open for reading
+    std::uint64_t bytes = 0;
+    std::string file_name;
+    std::string sha256;
+    std::string password;
+};
+
+struct EngineTask {
+    std::string id;
+    const Operation* operation = nullptr;
+    json::object values;  // with its secrets
+    std::vector<EngineInput> inputs;
+    int output = -1;              // descriptor of the empty result file, open for reading and writing; the runner owns it
+    int scratch = -1;             // descriptor of the task's own file, the same over all attempts
+    Microseconds input_time = 0;  // when the first input was stored
+    int attempt = 1;
+    int wall_seconds = limits::kTaskWallSeconds;
+};
+
+struct EngineAnswer {
+    TaskResult result;
+    std::string engine_version = {};
+};
+
+// Returns when no process holds the output any more: its bytes are hashed right after.
+// Stop requested (cancel, lease lost, shutdown): let go soon and return any error.
+// Error: EngineLost to be tried again; any other fault is the task's answer.
+using ReportProgress = std::function<void(int done, int total)>;
+using RunEngine = std::function<Result<EngineAnswer>(EngineTask& task, const ReportProgress& progress, const std::stop_token& stop)>;
+
+struct RunnerOptions {
+    std::span<const Operation* const> operations;
+    RunEngine run;
+    int threads = 2;                  // tasks at once
+    std::string engine_version = {};  // for task.started
+};
+
+class TaskRunner {
+public:
+    TaskRunner(const Parts& parts, Work& work, RunnerOptions options);
+    ~TaskRunner();  // stop()
+
+    // ---- rounds
+    Result<bool> run_one(bool may_take_long);  // leases one task and does it to its end; false: nothing was due
+    Result<int> renew_leases();                // of everything that runs here; stops what is no longer ours
+    Result<int> rescue();                      // lapsed leases → tried again or dead letter
+    Result<int> rescue_all();                  // every lease: at start, when no other process shares the store
+
+    // ---- threads
+    void start();
+    // No new work; what runs may end within `grace_ms`, the rest is handed back.
+    void stop(int grace_ms);
+
+private:
+    void work_loop();
+    void lease_loop();
+
+    Parts parts_;
+    Work& work_;
+    RunnerOptions options_;
+    std::mutex mutex_;
+    std::condition_variable stopped_;
+    bool stopping_ = false;
+    int running_long_ = 0;
+    std::vector<std::thread> threads_;
+};
+
+}  // namespace docwright
