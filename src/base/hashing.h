@@ -30,7 +30,7 @@ private:
 Sha256 sha256(std::string_view bytes);
 Sha256 hmac_sha256(std::string_view key, std::string_view bytes);
 
-std::string hex(std::span<const std::uint8_t> bytes);                  // lower case
+std::string hex(std::span<const std::uint8_t> bytes);                        // lower case
 bool equal_in_constant_time(std::string_view left, std::string_view right);  // time depends on the lengths only
 
 }  // namespace docwright

@@ -26,18 +26,18 @@ constexpr std::size_t kFileNameBytes = 255;                   // of an upload, a
 constexpr std::size_t kConnections = 4096;                    // open at once
 
 // Tasks
-constexpr int kEngineLosses = 3;                   // then dead letter (contract, section 4)
+constexpr int kEngineLosses = 3;  // then dead letter (contract, section 4)
 constexpr std::size_t kQueuedTasksPerAccount = 10'000;
-constexpr int kLeaseSeconds = 30;                  // renewed by the runner at a third of it
-constexpr int kTaskWallSeconds = 280;              // clients give up after 300 s (contract/platform.md, 8.1)
+constexpr int kLeaseSeconds = 30;      // renewed by the runner at a third of it
+constexpr int kTaskWallSeconds = 280;  // clients give up after 300 s (contract/platform.md, 8.1)
 constexpr int kTaskCpuSeconds = 240;
 
 // One engine child
 constexpr std::uint64_t kEngineAddressBytes = 2ULL * 1024 * 1024 * 1024;
 constexpr std::uint64_t kEngineOutputBytes = 512ULL * 1024 * 1024;
 constexpr int kEngineOpenFiles = 32;
-constexpr std::size_t kFrameBytes = 64 * 1024;     // one message between server and engine
-constexpr int kFramesPerTask = 100'000;            // a flood of progress ends the task
+constexpr std::size_t kFrameBytes = 64 * 1024;  // one message between server and engine
+constexpr int kFramesPerTask = 100'000;         // a flood of progress ends the task
 
 // Documents
 constexpr int kPages = 20'000;                     // of one document
@@ -47,6 +47,6 @@ constexpr std::uint64_t kImagePixels = 100'000'000;  // decoded at once: 400 MB 
 constexpr int kOutlineDepth = 32;
 constexpr std::size_t kOutlineEntries = 20'000;
 constexpr std::size_t kAnnotationsPerPage = 20'000;
-constexpr int kRenderSidePixels = 4096;            // longest side of a rendition (contract/structure-info.md, 2.1)
+constexpr int kRenderSidePixels = 4096;  // longest side of a rendition (contract/structure-info.md, 2.1)
 
 }  // namespace docwright::limits

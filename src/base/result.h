@@ -55,13 +55,13 @@ using Status = Result<std::monostate>;  // success without a value
 inline Status success() { return Status(std::monostate{}); }
 
 // The value, or return the error to our own caller. Plain functions only; a coroutine writes the two lines out.
-#define TRY(expression)                                      \
-    __extension__({                                          \
-        auto outcome_ = (expression);                        \
-        if (!outcome_.ok()) {                                \
-            return ::docwright::Error(outcome_.error());     \
-        }                                                    \
-        std::move(outcome_).take();                          \
+#define TRY(expression)                                  \
+    __extension__({                                      \
+        auto outcome_ = (expression);                    \
+        if (!outcome_.ok()) {                            \
+            return ::docwright::Error(outcome_.error()); \
+        }                                                \
+        std::move(outcome_).take();                      \
     })
 
 }  // namespace docwright

@@ -92,7 +92,8 @@ Result<json::value> checked_number(const Parameter& parameter, const json::value
     const bool whole = parameter.kind == ParameterKind::Integer;
     std::optional<double> number = number_of(value);
     if (!number || (whole && *number != std::floor(*number)) || *number < parameter.minimum || *number > parameter.maximum) {
-        return refused(parameter, fmt::format("a {}number from {} to {}", whole ? "whole " : "", parameter.minimum, parameter.maximum), value);
+        return refused(parameter, fmt::format("a {}number from {} to {}", whole ? "whole " : "", parameter.minimum, parameter.maximum),
+                       value);
     }
     return whole ? json::value(static_cast<std::int64_t>(*number)) : json::value(*number);
 }
@@ -146,7 +147,8 @@ Result<json::value> checked(const Parameter& parameter, const json::value& value
 Result<RequestedInput> requested_input(const json::object& body, const InputSlot& slot) {
     const json::value* id = find(body, slot.field, {});
     if (!id) return Error{Fault::InvalidInput, fmt::format("{} is required", slot.field)};
-    if (!id->is_string()) return Error{Fault::InvalidInput, fmt::format("{} must be a string: the id that the upload answered.", slot.field)};
+    if (!id->is_string())
+        return Error{Fault::InvalidInput, fmt::format("{} must be a string: the id that the upload answered.", slot.field)};
     RequestedInput input{.document_id = std::string(id->get_string()), .password = {}};
     if (const json::value* password = find(body, "password", {})) {
         if (!password->is_string()) return Error{Fault::InvalidInput, "password must be a string."};
@@ -171,9 +173,8 @@ const Operation* operation_named(std::span<const Operation* const> operations, s
 const Operation* operation_at(std::span<const Operation* const> operations, std::string_view path) {
     constexpr std::string_view kPost = "POST ";
     auto leads_here = [&](std::string_view route) { return route.substr(kPost.size()) == path; };
-    auto found = std::ranges::find_if(operations, [&](const Operation* each) {
-        return leads_here(each->route) || std::ranges::any_of(each->aliases, leads_here);
-    });
+    auto found = std::ranges::find_if(
+        operations, [&](const Operation* each) { return leads_here(each->route) || std::ranges::any_of(each->aliases, leads_here); });
     return found == operations.end() ? nullptr : *found;
 }
 

@@ -44,11 +44,11 @@ struct Parameter {
     std::vector<std::string_view> aliases = {};  // further spellings that clients in the wild use
     ParameterKind kind = ParameterKind::Text;
     bool required = false;
-    std::string_view description = {};           // one sentence; says the unit of a number
-    std::vector<std::string_view> choices = {};  // Choice: the wire words, default first
+    std::string_view description = {};                       // one sentence; says the unit of a number
+    std::vector<std::string_view> choices = {};              // Choice: the wire words, default first
     double minimum = std::numeric_limits<double>::lowest();  // Integer, Number
     double maximum = std::numeric_limits<double>::max();
-    json::value default_value = nullptr;         // null: no default, the key is left out
+    json::value default_value = nullptr;  // null: no default, the key is left out
 };
 
 // ---- the engine's side of one task ---------------------------------------------------------------------------------
@@ -75,8 +75,8 @@ public:
 };
 
 struct TaskResult {
-    Format format = Format::Pdf;       // of what was written to the output
-    std::string data = {};             // JSON object for the task's resultData; empty: none
+    Format format = Format::Pdf;  // of what was written to the output
+    std::string data = {};        // JSON object for the task's resultData; empty: none
 };
 
 using Body = std::function<Result<TaskResult>(const json::object& values, TaskFiles& files, Progress& progress)>;
@@ -89,23 +89,23 @@ struct TypedBody {
 // ---- the declaration -----------------------------------------------------------------------------------------------
 
 struct Operation {
-    std::string_view name;                    // on the command line and in logs: "pdf-compress"
-    std::string_view route;                   // "POST /documents/modify/pdf-compress"
+    std::string_view name;                       // on the command line and in logs: "pdf-compress"
+    std::string_view route;                      // "POST /documents/modify/pdf-compress"
     std::vector<std::string_view> aliases = {};  // further routes of the same operation
-    std::string_view title = {};              // for a form or an agent's tool list: "Compress PDF"
-    std::string_view group = {};              // "Analyze", "Modify" …: order of the documentation
-    std::string_view summary = {};            // one paragraph
+    std::string_view title = {};                 // for a form or an agent's tool list: "Compress PDF"
+    std::string_view group = {};                 // "Analyze", "Modify" …: order of the documentation
+    std::string_view summary = {};               // one paragraph
     std::vector<InputSlot> inputs;
-    Format result = Format::Zip;              // usual format of the result
-    bool result_in_task = false;              // the task also carries resultData
+    Format result = Format::Zip;  // usual format of the result
+    bool result_in_task = false;  // the task also carries resultData
     Engine engine = Engine::Pdf;
-    int version = 1;                          // rises when the same input gives another result
+    int version = 1;  // rises when the same input gives another result
     int credits = 1;
-    bool pure = true;                         // same inputs and values, same bytes
-    int expected_seconds = 5;                 // for a usual document
+    bool pure = true;          // same inputs and values, same bytes
+    int expected_seconds = 5;  // for a usual document
     Retry retry = Retry::OnEngineLoss;
-    std::string_view tool_name = {};          // under which an agent protocol offers it
-    std::string_view example;                 // request body; executed by a test
+    std::string_view tool_name = {};  // under which an agent protocol offers it
+    std::string_view example;         // request body; executed by a test
     TypedBody body;
 };
 
@@ -122,7 +122,7 @@ struct RequestedInput {
 
 struct OperationRequest {
     std::vector<RequestedInput> inputs;  // in the order of Operation::inputs
-    json::object values;                 // normalised: every parameter under its declared name, defaults filled in, words in their wire case
+    json::object values;  // normalised: every parameter under its declared name, defaults filled in, words in their wire case
 };
 
 // A request body → checked values. Rules of contract/pdf-services.md, section 0: options at the top level or in "config"
@@ -161,7 +161,8 @@ Field<Params> choice(std::string_view name, Value Params::*member, const Choice<
 }
 
 template <class Params, class Value, std::size_t count>
-Field<Params> required_choice(std::string_view name, Value Params::*member, const Choice<Value> (&choices)[count], std::string_view description) {
+Field<Params> required_choice(std::string_view name, Value Params::*member, const Choice<Value> (&choices)[count],
+                              std::string_view description) {
     Field<Params> field = choice(name, member, choices, description);
     field.parameter.required = true;
     field.parameter.default_value = nullptr;
@@ -189,18 +190,22 @@ Field<Params> text_list(std::string_view name, std::vector<std::string> Params::
 }
 
 template <class Params>
-Field<Params> integer(std::string_view name, int Params::*member, int minimum, int maximum, std::optional<int> default_value, std::string_view description) {
+Field<Params> integer(std::string_view name, int Params::*member, int minimum, int maximum, std::optional<int> default_value,
+                      std::string_view description) {
     Parameter parameter{.name = name, .kind = ParameterKind::Integer, .description = description};
     parameter.minimum = minimum;
     parameter.maximum = maximum;
     if (default_value) parameter.default_value = *default_value;
-    return {std::move(parameter), [member](Params& params, const json::value& value) { params.*member = static_cast<int>(value.to_number<std::int64_t>()); }};
+    return {std::move(parameter),
+            [member](Params& params, const json::value& value) { params.*member = static_cast<int>(value.to_number<std::int64_t>()); }};
 }
 
 // `pageRange` with its wire aliases (contract/pdf-services.md, 5.3). The stored value is the range in its normal spelling.
 template <class Params>
 Field<Params> page_range(PageRange Params::*member) {
-    return {{.name = "pageRange", .aliases = {"pageRanges"}, .kind = ParameterKind::PageRange,
+    return {{.name = "pageRange",
+             .aliases = {"pageRanges"},
+             .kind = ParameterKind::PageRange,
              .description = "Pages, 1-based: \"1,3,5-10\", \"all\", \"even\", \"odd\". Default: all."},
             [member](Params& params, const json::value& value) { params.*member = parse_page_range(value.get_string()).take(); }};
 }

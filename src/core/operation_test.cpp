@@ -15,15 +15,15 @@ struct Params {
 };
 
 Operation sample() {
-    return Operation{.name = "sample",
-                     .route = "POST /documents/modify/sample",
-                     .aliases = {"POST /documents/sample"},
-                     .inputs = {{.field = "documentId", .formats = {Format::Pdf}}},
-                     .example = "{}",
-                     .body = typed<Params>({required_choice("level", &Params::level, kLevels, "How much."),
-                                            flag("flat", &Params::flat, false, "Flat."),
-                                            integer("dpi", &Params::dpi, 72, 300, 150, "Dots per inch."), page_range(&Params::pages)},
-                                           nullptr)};
+    return Operation{
+        .name = "sample",
+        .route = "POST /documents/modify/sample",
+        .aliases = {"POST /documents/sample"},
+        .inputs = {{.field = "documentId", .formats = {Format::Pdf}}},
+        .example = "{}",
+        .body = typed<Params>({required_choice("level", &Params::level, kLevels, "How much."), flag("flat", &Params::flat, false, "Flat."),
+                               integer("dpi", &Params::dpi, 72, 300, 150, "Dots per inch."), page_range(&Params::pages)},
+                              nullptr)};
 }
 
 std::string values(std::string_view body) {
@@ -31,19 +31,23 @@ std::string values(std::string_view body) {
     return request.ok() ? sorted_json(request.value().values) : request.error().message;
 }
 
-TEST(ParseRequest, fills_defaults) { EXPECT_EQ(values(R"({"documentId":"a","level":"LOW"})"), R"({"dpi":150,"flat":false,"level":"LOW"})"); }
+TEST(ParseRequest, fills_defaults) {
+    EXPECT_EQ(values(R"({"documentId":"a","level":"LOW"})"), R"({"dpi":150,"flat":false,"level":"LOW"})");
+}
 TEST(ParseRequest, takes_options_in_config_which_wins) {
     EXPECT_EQ(values(R"({"documentId":"a","level":"LOW","config":{"level":"high"}})"), R"({"dpi":150,"flat":false,"level":"HIGH"})");
 }
 TEST(ParseRequest, treats_null_and_empty_text_as_absent) {
-    EXPECT_EQ(values(R"({"documentId":"a","level":"LOW","dpi":null,"password":"","config":null})"), R"({"dpi":150,"flat":false,"level":"LOW"})");
+    EXPECT_EQ(values(R"({"documentId":"a","level":"LOW","dpi":null,"password":"","config":null})"),
+              R"({"dpi":150,"flat":false,"level":"LOW"})");
 }
 TEST(ParseRequest, takes_numbers_and_flags_as_text) {
     EXPECT_EQ(values(R"({"documentId":"a","level":"LOW","dpi":"72","flat":"true"})"), R"({"dpi":72,"flat":true,"level":"LOW"})");
 }
 TEST(ParseRequest, takes_page_ranges_as_text_number_or_list_under_both_names) {
     for (const char* range : {R"("pageRange":"1,3")", R"("pageRanges":[1,"3"])"}) {
-        EXPECT_EQ(values(std::string(R"({"documentId":"a","level":"LOW",)") + range + "}"), R"({"dpi":150,"flat":false,"level":"LOW","pageRange":"1,3"})");
+        EXPECT_EQ(values(std::string(R"({"documentId":"a","level":"LOW",)") + range + "}"),
+                  R"({"dpi":150,"flat":false,"level":"LOW","pageRange":"1,3"})");
     }
 }
 TEST(ParseRequest, says_what_is_missing_or_wrong) {

@@ -12,9 +12,10 @@ namespace docwright {
 namespace {
 
 Error refused(std::string_view text) {
-    return Error{Fault::InvalidInput,
-                 fmt::format("pageRange \"{}\" is not a page range: write pages from 1 such as \"1,3,5-10\", or \"all\", \"even\", \"odd\".",
-                             text.substr(0, 100))};
+    return Error{
+        Fault::InvalidInput,
+        fmt::format("pageRange \"{}\" is not a page range: write pages from 1 such as \"1,3,5-10\", or \"all\", \"even\", \"odd\".",
+                    text.substr(0, 100))};
 }
 
 std::string without_spaces(std::string_view text) {

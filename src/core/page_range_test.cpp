@@ -35,7 +35,8 @@ TEST(PageRange, sorts_unless_asked_to_keep_the_order) {
     EXPECT_EQ(pages("3,1,3", 3, true), "3 1 3");
 }
 TEST(PageRange, refuses_what_is_no_range) {
-    for (const char* text : {"0", "-", "8-3", "a", "1,,2", "1-2-3", "1,", "-0", "99999999999"}) EXPECT_EQ(pages(text, 9), "refused") << text;
+    for (const char* text : {"0", "-", "8-3", "a", "1,,2", "1-2-3", "1,", "-0", "99999999999"})
+        EXPECT_EQ(pages(text, 9), "refused") << text;
 }
 
 }  // namespace

@@ -45,12 +45,13 @@ const Operation pdf_structural_extract = {
     .expected_seconds = 3,
     .tool_name = "pdf_structural_analysis",
     .example = R"({"documentId": "doc-1"})",
-    .body = typed<Params>({choice("detail", &Params::detail, kDetails, "How deep text is described: elements, lines or words."),
-                           choice("renditions", &Params::renditions, kRenditions, "Which picture files go into the ZIP."),
-                           choice("hiddenText", &Params::hidden_text, kHiddenText, "Whether text that a reader cannot see becomes elements."),
-                           choice("coordinates", &Params::coordinates, kCoordinates, "Whole points, or points with two decimals."),
-                           choice("outputFormat", &Params::output_format, kOutputFormats, "The result: the ZIP of the contract, or one text form of it.")},
-                          BODY(run)),
+    .body = typed<Params>(
+        {choice("detail", &Params::detail, kDetails, "How deep text is described: elements, lines or words."),
+         choice("renditions", &Params::renditions, kRenditions, "Which picture files go into the ZIP."),
+         choice("hiddenText", &Params::hidden_text, kHiddenText, "Whether text that a reader cannot see becomes elements."),
+         choice("coordinates", &Params::coordinates, kCoordinates, "Whole points, or points with two decimals."),
+         choice("outputFormat", &Params::output_format, kOutputFormats, "The result: the ZIP of the contract, or one text form of it.")},
+        BODY(run)),
 };
 
 }  // namespace docwright
