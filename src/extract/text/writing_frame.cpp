@@ -1,0 +1,71 @@
+#include "extract/text/writing_frame.h"
+
+#include <cmath>
+#include <map>
+#include <numbers>
+
+namespace docwright::extract {
+
+namespace {
+
+constexpr double kDegreesPerRadian = 180 / std::numbers::pi;
+constexpr int kHalfTurn = 180;
+constexpr int kFullTurn = 360;
+// Close to 45 degrees the upright box no longer tells width from height; the box is then taken as a square's.
+constexpr double kDiagonal = 0.2;
+
+int whole_angle(float angle) {
+    if (!std::isfinite(angle)) return 0;
+    int whole = static_cast<int>(std::lround(std::fmod(angle, static_cast<float>(kFullTurn))));
+    if (whole > kHalfTurn) whole -= kFullTurn;
+    if (whole <= -kHalfTurn) whole += kFullTurn;
+    return whole;
+}
+
+bool is_finite(const Glyph& glyph) {
+    return std::isfinite(glyph.origin_x) && std::isfinite(glyph.origin_y) && std::isfinite(glyph.advance.left) &&
+           std::isfinite(glyph.advance.right) && std::isfinite(glyph.advance.top) && std::isfinite(glyph.advance.bottom);
+}
+
+// Width along the baseline of a turned glyph whose upright hull is `box`.
+double width_along(const Box& box, double cosine, double sine) {
+    const double c = std::abs(cosine), s = std::abs(sine);
+    const double determinant = c * c - s * s;
+    if (std::abs(determinant) < kDiagonal) return (box.width() + box.height()) / (2 * (c + s));
+    return std::max(0.0, (box.width() * c - box.height() * s) / determinant);
+}
+
+}  // namespace
+
+bool takes_part(const Glyph& glyph, bool include_hidden) {
+    return glyph.hidden == Hidden::No || (include_hidden && glyph.hidden != Hidden::Duplicate);
+}
+
+std::vector<WritingFrame> writing_frames(const PageFacts& facts, bool include_hidden) {
+    std::map<int, WritingFrame> frames;
+    for (std::uint32_t i = 0; i < facts.glyphs.size(); ++i) {
+        const Glyph& glyph = facts.glyphs[i];
+        if (!takes_part(glyph, include_hidden) || !is_finite(glyph) || glyph.style >= facts.styles.size()) continue;
+        const TextStyle& style = facts.styles[glyph.style];
+        const int angle = whole_angle(style.angle);
+        WritingFrame& frame = frames[angle];
+        frame.angle = angle;
+        PlacedGlyph placed{.glyph = i, .size = style.size > 0 ? style.size : 1.0, .space_before = glyph.space_before};
+        if (angle == 0) {
+            placed.from = glyph.advance.left;
+            placed.to = glyph.advance.right;
+            placed.baseline = glyph.origin_y;
+        } else {
+            const double cosine = std::cos(angle / kDegreesPerRadian), sine = std::sin(angle / kDegreesPerRadian);
+            placed.from = glyph.origin_x * cosine + glyph.origin_y * sine;
+            placed.to = placed.from + width_along(glyph.advance, cosine, sine);
+            placed.baseline = glyph.origin_y * cosine - glyph.origin_x * sine;
+        }
+        frame.glyphs.push_back(placed);
+    }
+    std::vector<WritingFrame> out;
+    for (auto& [angle, frame] : frames) out.push_back(std::move(frame));
+    return out;
+}
+
+}  // namespace docwright::extract
