@@ -1,5 +1,6 @@
 # PDFium: Debian has none, so its library comes from a pinned wheel (third_party/wheels.txt), unpacked at configure time.
 # The declarations are generated from the wheel's own binding table, so they cannot drift from the binary.
+set(Python3_FIND_STRATEGY LOCATION)  # the first on the PATH, not the highest version
 find_package(Python3 REQUIRED COMPONENTS Interpreter)
 file(SHA256 ${CMAKE_SOURCE_DIR}/third_party/wheels.txt WHEELS_HASH)
 set(WHEELS_FOLDER ${CMAKE_BINARY_DIR}/wheels)

@@ -9,7 +9,7 @@ from pdf_text import content_pdf, pdf_of, stream, text_pdf
 
 def endless(data, times):
     """Flate data that unpacks to `data` repeated `times` times, made without holding it."""
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(1)
     return b"".join(packer.compress(data) for _ in range(times)) + packer.flush()
 
 
