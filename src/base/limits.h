@@ -12,7 +12,6 @@ constexpr std::size_t kBodyBufferBytes = 64 * 1024;           // one buffer in m
 constexpr std::size_t kJsonBodyBytes = 1024 * 1024;           // operation bodies are small; a megabyte holds 20,000 ids
 constexpr std::size_t kHeaderBytes = 16 * 1024;               // as common proxies allow
 constexpr std::size_t kPartHeadBytes = 8 * 1024;              // head of one multipart part
-constexpr std::size_t kHeaderCount = 100;                     // lines of one head
 constexpr int kHeaderSeconds = 15;                            // slow clients: the whole head must be there by then
 constexpr int kIdleSeconds = 75;                              // keep-alive between requests, longer than common proxies'
 constexpr int kBodyStallSeconds = 60;                         // one buffer of a body must pass within it, either way
