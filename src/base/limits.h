@@ -42,6 +42,7 @@ constexpr int kFramesPerTask = 100'000;         // a flood of progress ends the 
 constexpr int kPages = 20'000;                     // of one document
 constexpr std::size_t kGlyphsPerPage = 1'000'000;  // beyond this a page is an attack or a picture made of letters
 constexpr std::size_t kPathSegmentsPerPage = 2'000'000;
+constexpr std::size_t kObjectsPerPage = 500'000;   // drawn things, those of form XObjects counted at each drawing
 constexpr std::uint64_t kImagePixels = 100'000'000;  // decoded at once: 400 MB as RGBA
 constexpr int kOutlineDepth = 32;
 constexpr std::size_t kOutlineEntries = 20'000;

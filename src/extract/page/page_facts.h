@@ -97,7 +97,7 @@ struct ImagePlacement {
     bool plain_jpeg = false;  // one DCT stream, grey or RGB, without soft mask: its bytes can be copied
     std::int32_t marked_content = -1;
     std::uint32_t paint_order = 0;
-    std::uint32_t object = 0;  // for the renderer: number of the image among those of the page, in drawing order
+    std::uint32_t object = 0;  // by which the page source knows it
 };
 
 // A cluster of path drawings that are neither rulings nor fills behind text: a vector figure, or a part of one.

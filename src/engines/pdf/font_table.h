@@ -1,0 +1,35 @@
+// The fonts of a document, interned: equal facts get one index. Handles of PDFium's fonts live only as long as their page.
+#pragma once
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engines/pdf/handles.h"
+#include "extract/page/page_facts.h"
+
+namespace docwright::pdf {
+
+class FontTable {
+public:
+    explicit FontTable(std::vector<extract::FontFacts>& facts) : facts_(facts) {}
+
+    extract::FontIndex index_of(FPDF_FONT font);
+    void page_closed() { by_handle_.clear(); }  // a later page's font may get the same address
+
+    // Counts decoded characters, so that a font whose map cannot be trusted is known as such.
+    void count(extract::FontIndex font, char32_t code, bool map_error);
+
+private:
+    struct Tally {
+        std::uint32_t all = 0;
+        std::uint32_t bad = 0;
+    };
+    std::vector<extract::FontFacts>& facts_;
+    std::vector<Tally> tallies_;
+    std::map<std::string, extract::FontIndex> by_name_;
+    std::unordered_map<FPDF_FONT, extract::FontIndex> by_handle_;
+};
+
+}  // namespace docwright::pdf

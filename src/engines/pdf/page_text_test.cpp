@@ -1,0 +1,96 @@
+#include <gtest/gtest.h>
+
+#include "engines/pdf/document.h"
+#include "engines/pdf/library.h"
+#include "tests/pdf_text.h"
+
+namespace docwright::pdf {
+namespace {
+
+using docwright::testing::pdf_of;
+using docwright::testing::PdfText;
+using extract::Hidden;
+using extract::PageFacts;
+
+class PageText : public ::testing::Test {
+protected:
+    PageFacts first_page(const std::string& bytes) {
+        bytes_ = bytes;
+        auto opened = open_pdf(bytes_, "");
+        EXPECT_TRUE(opened.ok()) << opened.error().message;
+        source_ = std::move(opened).take();
+        return source_->read_page(0).take();
+    }
+    static std::string spelled(const PageFacts& facts) {
+        std::string text;
+        for (const extract::Glyph& glyph : facts.glyphs) {
+            if (glyph.space_before) text += ' ';
+            text += glyph.code < 0x80 ? static_cast<char>(glyph.code) : '?';
+        }
+        return text;
+    }
+    Library library_;
+    std::string bytes_;
+    std::unique_ptr<extract::PageSource> source_;
+};
+
+TEST_F(PageText, gives_each_glyph_its_place_font_size_and_colour) {
+    PageFacts facts = first_page(pdf_of("1 0 0 rg BT /F2 24 Tf 72 692 Td (Hi) Tj ET"));
+    ASSERT_EQ(facts.glyphs.size(), 2U);
+    const extract::Glyph& glyph = facts.glyphs[0];
+    EXPECT_EQ(glyph.code, U'H');
+    EXPECT_FLOAT_EQ(glyph.origin_x, 72);
+    EXPECT_FLOAT_EQ(glyph.origin_y, 100);
+    EXPECT_LT(glyph.advance.top, 85);
+    EXPECT_GT(glyph.advance.bottom, 100);
+    EXPECT_NEAR(glyph.advance.width(), 0.722 * 24, 0.01);
+    EXPECT_EQ(glyph.hidden, Hidden::No);
+    const extract::TextStyle& style = facts.styles.at(glyph.style);
+    EXPECT_FLOAT_EQ(style.size, 24);
+    EXPECT_EQ(style.color, 0xFF0000U);
+    EXPECT_EQ(source_->facts().fonts.at(style.font).name, "Helvetica-Bold");
+    EXPECT_EQ(source_->facts().fonts.at(style.font).weight, 700);
+}
+
+TEST_F(PageText, leaves_out_white_space_but_says_that_it_stood_there) {
+    EXPECT_EQ(spelled(first_page(pdf_of("BT /F1 12 Tf 72 700 Td (to be) Tj ET"))), "to be");
+}
+
+TEST_F(PageText, follows_a_crop_box_that_does_not_start_at_the_origin) {
+    PdfText pdf;
+    pdf.page("BT /F1 10 Tf 150 250 Td (x) Tj ET", "/CropBox [100 200 400 500]");
+    PageFacts facts = first_page(pdf.bytes());
+    EXPECT_DOUBLE_EQ(facts.width, 300);
+    EXPECT_DOUBLE_EQ(facts.height, 300);
+    ASSERT_EQ(facts.glyphs.size(), 1U);
+    EXPECT_FLOAT_EQ(facts.glyphs[0].origin_x, 50);
+    EXPECT_FLOAT_EQ(facts.glyphs[0].origin_y, 250);
+}
+
+TEST_F(PageText, turns_with_the_page) {
+    PdfText pdf;
+    pdf.page("BT /F1 10 Tf 100 700 Td (x) Tj ET", "/Rotate 90");
+    PageFacts facts = first_page(pdf.bytes());
+    EXPECT_DOUBLE_EQ(facts.width, 792);
+    EXPECT_EQ(facts.rotation, 90);
+    ASSERT_EQ(facts.glyphs.size(), 1U);
+    EXPECT_FLOAT_EQ(facts.glyphs[0].origin_x, 700);
+    EXPECT_FLOAT_EQ(facts.glyphs[0].origin_y, 100);
+    EXPECT_FLOAT_EQ(facts.styles.at(facts.glyphs[0].style).angle, 90);
+}
+
+TEST_F(PageText, marks_text_that_is_not_painted) {
+    PageFacts facts = first_page(pdf_of("BT /F1 12 Tf 3 Tr 72 700 Td (ghost) Tj ET"));
+    ASSERT_EQ(facts.glyphs.size(), 5U);
+    EXPECT_EQ(facts.glyphs[0].hidden, Hidden::Invisible);
+}
+
+TEST_F(PageText, counts_the_size_after_all_matrices) {
+    PageFacts facts = first_page(pdf_of("2 0 0 2 0 0 cm BT /F1 1 Tf 6 0 0 6 30 300 Tm (x) Tj ET"));
+    ASSERT_EQ(facts.glyphs.size(), 1U);
+    EXPECT_FLOAT_EQ(facts.styles.at(facts.glyphs[0].style).size, 12);
+    EXPECT_FLOAT_EQ(facts.glyphs[0].origin_x, 60);
+}
+
+}  // namespace
+}  // namespace docwright::pdf
