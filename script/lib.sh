@@ -45,5 +45,8 @@ build() {
   folder=$([ "$preset" = release ] && echo build || echo "build-$preset")
   [ -f "$folder/build.ninja" ] || { say "configuring $preset"; cmake --preset "$preset" >/dev/null; }
   say "building $preset"
-  cmake --build "$folder" ${*:+--target "$@"} -- -j "${JOBS:-$(nproc)}" | tail -n 3
+  if ! cmake --build "$folder" ${*:+--target "$@"} -- -j "${JOBS:-$(nproc)}" >"$folder/build.log" 2>&1; then
+    grep -E -A 12 'error|FAILED' "$folder/build.log" | head -n 80 >&2
+    stop "The build failed; all of it is in $folder/build.log"
+  fi
 }
