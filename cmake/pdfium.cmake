@@ -24,3 +24,6 @@ execute_process(COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/script/pdfium_
 add_library(pdfium SHARED IMPORTED)
 set_target_properties(pdfium PROPERTIES IMPORTED_LOCATION ${PDFIUM_FOLDER}/libpdfium.so
     INTERFACE_INCLUDE_DIRECTORIES ${CMAKE_BINARY_DIR}/generated)
+file(READ ${PDFIUM_FOLDER}/version.json pdfium_version)
+string(JSON PDFIUM_BUILD GET ${pdfium_version} build)
+set_property(TARGET pdfium PROPERTY INTERFACE_COMPILE_DEFINITIONS DOCWRIGHT_PDFIUM_BUILD="${PDFIUM_BUILD}")

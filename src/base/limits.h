@@ -35,14 +35,17 @@ constexpr int kTaskCpuSeconds = 240;
 constexpr std::uint64_t kEngineAddressBytes = 2ULL * 1024 * 1024 * 1024;
 constexpr std::uint64_t kEngineOutputBytes = 512ULL * 1024 * 1024;
 constexpr int kEngineOpenFiles = 32;
-constexpr std::size_t kFrameBytes = 64 * 1024;  // one message between server and engine
-constexpr int kFramesPerTask = 100'000;         // a flood of progress ends the task
+constexpr std::size_t kFrameBytes = 64 * 1024;                // one message between server and engine
+constexpr int kFramesPerTask = 100'000;                       // a flood of progress ends the task
+constexpr std::size_t kEngineMessageBytes = 4 * 1024 * 1024;  // one message, over several frames: a job's values, a task's resultData
+constexpr std::size_t kEngineErrorBytes = 2000;               // message and detail of an engine's error, each
+constexpr std::size_t kEngineInputs = 20;                     // documents of one job; each takes one of its open files
 
 // Documents
 constexpr int kPages = 20'000;                     // of one document
 constexpr std::size_t kGlyphsPerPage = 1'000'000;  // beyond this a page is an attack or a picture made of letters
 constexpr std::size_t kPathSegmentsPerPage = 2'000'000;
-constexpr std::size_t kObjectsPerPage = 500'000;   // drawn things, those of form XObjects counted at each drawing
+constexpr std::size_t kObjectsPerPage = 500'000;     // drawn things, those of form XObjects counted at each drawing
 constexpr std::uint64_t kImagePixels = 100'000'000;  // decoded at once: 400 MB as RGBA
 constexpr int kOutlineDepth = 32;
 constexpr std::size_t kOutlineEntries = 20'000;

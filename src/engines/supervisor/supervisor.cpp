@@ -1,26 +1,237 @@
 #include "engines/supervisor/supervisor.h"
 
-namespace docwright {
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-struct Supervisor::Pool {
-    SupervisorSettings settings;
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <cstring>
+#include <list>
+#include <mutex>
+#include <thread>
+
+#include "engines/protocol/probe_document.h"
+#include "engines/protocol/steady_time.h"
+#include "engines/supervisor/child_pool.h"
+#include "engines/supervisor/conversation.h"
+#include "engines/supervisor/verdict.h"
+
+namespace docwright {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kAskEvery = 50ms;             // the observer, while a job waits for a lane
+constexpr int kSelfTestMilliseconds = 5000;  // takes 3 ms; the rest is for a busy machine
+constexpr int kMissedSelfTests = 3;          // so many in a row, and the pool is not healthy
+
+SupervisorSettings filled(SupervisorSettings settings) {
+    if (settings.engine_path.empty()) settings.engine_path = path_beside_this_program("docwright-engine");
+    if (settings.lanes <= 0) settings.lanes = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    if (settings.spares <= 0) settings.spares = settings.lanes;
+    return settings;
+}
+
+ParentOrder order_of(const SupervisorSettings& settings) {
+    return {settings.engine_path,        settings.spares,          settings.engine_user,
+            settings.allow_weak_sandbox, settings.engine_messages, settings.font_checksums};
+}
+
+Status empty_output(const EngineJob& job) {
+    if (::ftruncate(job.output.get(), 0) == 0 && ::lseek(job.output.get(), 0, SEEK_SET) == 0) return success();
+    return Error{Fault::Internal, "The result file cannot be written.", std::strerror(errno), "STORAGE_ERROR"};
+}
+
+FileDescriptor memory_file(std::string_view bytes) {
+    FileDescriptor file(::memfd_create("self-test", MFD_CLOEXEC));
+    if (file.open() && ::pwrite(file.get(), bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) file.reset();
+    return file;
+}
+
+}  // namespace
+
+// What run() shares between threads: who runs, who waits, how the last self-test ended.
+class Supervisor::Lanes {
+public:
+    explicit Lanes(SupervisorSettings settings) : settings_(std::move(settings)), pool_(order_of(settings_)) {}
+    ~Lanes() {
+        {
+            std::lock_guard lock(mutex_);
+            stopping_ = true;
+            changed_.notify_all();
+        }
+        if (tester_.joinable()) tester_.join();
+    }
+
+    Status start() {
+        TRY(pool_.start());
+        TRY(self_test());
+        if (settings_.self_test_seconds > 0) tester_ = std::thread([this] { test_now_and_then(); });
+        return success();
+    }
+
+    Result<EngineOutcome> run(const EngineJob& job, JobObserver& observer) {
+        if (job.inputs.size() > limits::kEngineInputs) {
+            return Error{Fault::LimitExceeded, "A task may have at most " + std::to_string(limits::kEngineInputs) + " documents."};
+        }
+        TRY(empty_output(job));
+        TRY(wait_for_lane(observer));
+        Result<EngineOutcome> outcome = run_in_lane(job, observer);
+        std::lock_guard lock(mutex_);
+        --busy_;
+        ++jobs_;
+        if (!outcome.ok() && outcome.error().fault == Fault::EngineLost) ++losses_;
+        changed_.notify_one();
+        return outcome;
+    }
+
+    Status self_test() {
+        Status passed = try_self_test();
+        std::lock_guard lock(mutex_);
+        self_test_passed_ = passed.ok();
+        self_test_problem_ = passed.ok() ? "" : passed.error().message + " " + passed.error().detail;
+        self_test_time_ = steady_time();
+        return passed;
+    }
+
+    PoolHealth health() const;
+    std::vector<EngineFact> facts() const { return pool_.facts(); }
+
+private:
+    Status wait_for_lane(JobObserver& observer) {
+        std::unique_lock lock(mutex_);
+        ++waiting_;
+        while (busy_ >= settings_.lanes) {
+            changed_.wait_for(lock, kAskEvery);
+            lock.unlock();
+            bool cancelled = observer.cancelled();
+            lock.lock();
+            if (!cancelled) continue;
+            --waiting_;
+            changed_.notify_one();  // we may have been woken in another one's place
+            return Error{Fault::Conflict, "The task was cancelled.", {}, "CANCELLED"};
+        }
+        --waiting_;
+        ++busy_;
+        return success();
+    }
+
+    Result<EngineOutcome> run_in_lane(const EngineJob& job, JobObserver& observer) {
+        bool cancelled = false;
+        Result<WaitingChild> taken = pool_.take([&] { return cancelled = observer.cancelled(); });
+        if (cancelled && !taken.ok()) return Error{Fault::Conflict, "The task was cancelled.", {}, "CANCELLED"};
+        if (!taken.ok()) return taken.error();
+        WaitingChild child = std::move(taken).take();
+        auto begin = note_begin();
+        JobEnd end = converse(child, job, observer);
+        std::optional<ExitedMessage> exited;
+        if (end.how == JobEnd::How::Closed) exited = pool_.exit_of(child);
+        pool_.forget(child);
+        note_end(begin);
+        return verdict(end, exited, job.limits);
+    }
+
+    std::list<Microseconds>::iterator note_begin() {
+        std::lock_guard lock(mutex_);
+        return begins_.insert(begins_.end(), steady_time());  // oldest first
+    }
+    void note_end(std::list<Microseconds>::iterator begin) {
+        std::lock_guard lock(mutex_);
+        begins_.erase(begin);
+    }
+
+    // Beside the lanes: a probe must not wait behind the work whose engine it asks about.
+    Status try_self_test() {
+        EngineJob job{.operation = std::string(kSelfTestOperation),
+                      .output = memory_file(""),
+                      .limits = {.wall_milliseconds = kSelfTestMilliseconds}};
+        FileDescriptor document = memory_file(probe_document());
+        if (!job.output.open() || !document.open())
+            return Error{Fault::Unavailable, "The self-test has no memory file.", std::strerror(errno)};
+        job.inputs.push_back({std::move(document), "probe.pdf", {}, {}});
+        JobObserver nobody;
+        WaitingChild child = TRY(pool_.take([this] { return stopping(); }));
+        JobEnd end = converse(child, job, nobody);
+        std::optional<ExitedMessage> exited;
+        if (end.how == JobEnd::How::Closed) exited = pool_.exit_of(child);
+        pool_.forget(child);
+        (void)TRY(verdict(end, exited, job.limits));
+        std::string text(kProbeText.size() + 1, '\0');
+        ssize_t size = ::pread(job.output.get(), text.data(), text.size(), 0);
+        text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+        if (text != kProbeText) return Error{Fault::Unavailable, "The engine did not pass its self-test.", text};
+        return success();
+    }
+
+    bool stopping() const {
+        std::lock_guard lock(mutex_);
+        return stopping_;
+    }
+
+    void test_now_and_then() {
+        std::unique_lock lock(mutex_);
+        while (!changed_.wait_for(lock, std::chrono::seconds(settings_.self_test_seconds), [this] { return stopping_; })) {
+            lock.unlock();
+            (void)self_test();  // its outcome is kept for health()
+            lock.lock();
+        }
+    }
+
+    const SupervisorSettings settings_;
+    ChildPool pool_;
+    std::thread tester_;
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    bool stopping_ = false;  // from here on: guarded by mutex_
+    int busy_ = 0;
+    int waiting_ = 0;
+    std::uint64_t jobs_ = 0;
+    std::uint64_t losses_ = 0;
+    std::list<Microseconds> begins_;  // of the jobs that run
+    bool self_test_passed_ = false;
+    std::string self_test_problem_;
+    Microseconds self_test_time_ = 0;
 };
 
-Supervisor::Supervisor(std::unique_ptr<Pool> pool) : pool_(std::move(pool)) {}
+PoolHealth Supervisor::Lanes::health() const {
+    ChildPoolState pool = pool_.state();
+    std::lock_guard lock(mutex_);
+    Microseconds now = steady_time();
+    PoolHealth health{.lanes = settings_.lanes, .busy = busy_, .waiting = waiting_, .ready = pool.waiting};
+    if (!begins_.empty()) health.oldest_job_age = now - begins_.front();
+    health.self_test_age = now - self_test_time_;
+    health.self_test_passed = self_test_passed_;
+    health.jobs = jobs_;
+    health.losses = losses_;
+    health.parent_starts = pool.parent_starts;
+    bool overdue =
+        settings_.self_test_seconds > 0 && health.self_test_age > kMissedSelfTests * settings_.self_test_seconds * kMicrosecondsPerSecond;
+    if (!pool.alive)
+        health.problem = pool.problem.empty() ? "The engine is starting." : pool.problem;
+    else if (!self_test_passed_)
+        health.problem = self_test_problem_;
+    else if (overdue)
+        health.problem = "The engine's self-test is overdue.";
+    health.healthy = health.problem.empty();
+    return health;
+}
+
+Supervisor::Supervisor(std::unique_ptr<Lanes> lanes) : lanes_(std::move(lanes)) {}
 Supervisor::~Supervisor() = default;
 
 Result<std::unique_ptr<Supervisor>> Supervisor::start(SupervisorSettings settings) {
-    auto pool = std::make_unique<Pool>();
-    pool->settings = std::move(settings);
-    return std::unique_ptr<Supervisor>(new Supervisor(std::move(pool)));
+    auto lanes = std::make_unique<Lanes>(filled(std::move(settings)));
+    TRY(lanes->start());
+    return std::make_unique<Supervisor>(std::move(lanes));
 }
 
-Result<EngineOutcome> Supervisor::run(const EngineJob& job, JobObserver&) {
-    return Error{Fault::Unavailable, "No engine can be had at present.", job.operation};
-}
-
-PoolHealth Supervisor::health() const { return {.problem = "No engine runs."}; }
-std::vector<EngineFact> Supervisor::facts() const { return {}; }
-Status Supervisor::self_test() { return Error{Fault::Unavailable, "No engine can be had at present."}; }
+Result<EngineOutcome> Supervisor::run(const EngineJob& job, JobObserver& observer) { return lanes_->run(job, observer); }
+PoolHealth Supervisor::health() const { return lanes_->health(); }
+std::vector<EngineFact> Supervisor::facts() const { return lanes_->facts(); }
+Status Supervisor::self_test() { return lanes_->self_test(); }
 
 }  // namespace docwright

@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "base/result.h"
 #include "core/operation.h"
+#include "engines/protocol/messages.h"
 
 namespace docwright {
 
@@ -68,6 +69,7 @@ struct SupervisorSettings {
     bool allow_weak_sandbox = false;               // go on where a means of confinement cannot be had
     int self_test_seconds = 30;                    // between two self-tests; 0: only the one at the start
     bool engine_messages = false;                  // the engine's standard error goes to ours (development)
+    bool font_checksums = false;                   // among facts(); costs 30 ms at the start
 };
 
 // The supervisor's own knowledge; asking never touches an engine.
@@ -84,13 +86,6 @@ struct PoolHealth {
     std::uint64_t jobs = 0;           // ended so far, in whatever way
     std::uint64_t losses = 0;         // of them: engine lost
     std::uint64_t parent_starts = 0;  // 1 + restarts of the engine's parent process
-};
-
-// One row of what the engine said about itself at its start: "Landlock" → "ABI 7".
-struct EngineFact {
-    std::string name;
-    std::string value;
-    bool in_force = true;  // false: a means of confinement that this machine does not give
 };
 
 class Supervisor {
@@ -114,9 +109,13 @@ public:
     Status self_test();  // one probe job through the whole path, beside the lanes
 
 private:
-    struct Pool;
-    explicit Supervisor(std::unique_ptr<Pool> pool);
-    std::unique_ptr<Pool> pool_;
+    class Lanes;
+
+public:
+    explicit Supervisor(std::unique_ptr<Lanes> lanes);  // start() makes them
+
+private:
+    std::unique_ptr<Lanes> lanes_;
 };
 
 }  // namespace docwright

@@ -1,0 +1,57 @@
+#include "engines/sandbox/landlock.h"
+
+#include <linux/landlock.h>
+#include <sys/syscall.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+#include <string>
+
+namespace docwright {
+namespace {
+
+struct RulesetAttributes {  // ABI 6; older kernels read a shorter head of it
+    std::uint64_t handled_files;
+    std::uint64_t handled_network;
+    std::uint64_t scoped;
+};
+
+// All file rights by ABI: 1 has 13, 2 adds REFER, 3 TRUNCATE, 5 IOCTL_DEV.
+constexpr std::uint64_t all_files(int abi) {
+    int rights = abi >= 5 ? 16 : abi >= 3 ? 15 : abi == 2 ? 14 : 13;
+    return (1ULL << rights) - 1;
+}
+constexpr std::uint64_t kBindAndConnectTcp = 3;          // ABI 4
+constexpr std::uint64_t kAbstractSocketsAndSignals = 3;  // ABI 6
+constexpr std::size_t attributes_size(int abi) {
+    return abi >= 6 ? sizeof(RulesetAttributes) : abi >= 4 ? 2 * sizeof(std::uint64_t) : sizeof(std::uint64_t);
+}
+
+Error refused(const char* call) {
+    return Error{Fault::Unavailable, "Landlock, which keeps engines away from files, is not available.",
+                 std::string(call) + ": " + std::strerror(errno)};
+}
+
+}  // namespace
+
+int landlock_abi() {
+    long abi = ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    return abi < 0 ? 0 : static_cast<int>(abi);
+}
+
+Result<FileDescriptor> make_empty_ruleset() {
+    int abi = landlock_abi();
+    if (abi < 1) return refused("landlock_create_ruleset");
+    RulesetAttributes attributes{all_files(abi), abi >= 4 ? kBindAndConnectTcp : 0, abi >= 6 ? kAbstractSocketsAndSignals : 0};
+    long ruleset = ::syscall(SYS_landlock_create_ruleset, &attributes, attributes_size(abi), 0);  // closed on exec by the kernel
+    if (ruleset < 0) return refused("landlock_create_ruleset");
+    return FileDescriptor(static_cast<int>(ruleset));
+}
+
+Status restrict_by(const FileDescriptor& ruleset) {
+    if (::syscall(SYS_landlock_restrict_self, ruleset.get(), 0) != 0) return refused("landlock_restrict_self");
+    return success();
+}
+
+}  // namespace docwright

@@ -1,0 +1,20 @@
+// Landlock: the kernel refuses every path, TCP connection, abstract socket and signal to a process that gave them up.
+// Rules of engine children: nothing is allowed. Descriptors that are already open go on working.
+// Source: Linux Documentation/userspace-api/landlock.rst; Debian 12's header knows ABI 2, newer bits are named here.
+#pragma once
+
+#include "base/file_descriptor.h"
+#include "base/result.h"
+
+namespace docwright {
+
+int landlock_abi();  // 0: this kernel has no Landlock
+
+// A rule set that handles everything the kernel's ABI knows and allows nothing. Made once, used by many children.
+// Error: Unavailable where the kernel has no Landlock.
+Result<FileDescriptor> make_empty_ruleset();
+
+// For the calling thread and all it creates, for ever. Needs no_new_privs.
+Status restrict_by(const FileDescriptor& ruleset);
+
+}  // namespace docwright

@@ -1,0 +1,107 @@
+#include "engines/sandbox/namespaces.h"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <pwd.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "base/file_descriptor.h"
+
+namespace docwright {
+namespace {
+
+constexpr int kNamespaces = CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWNS | CLONE_NEWUTS;
+
+Error refused(std::string message, const std::string& call) {
+    return Error{Fault::Unavailable, std::move(message), call + ": " + std::strerror(errno)};
+}
+
+Error no_namespaces(const std::string& call) {
+    return refused("Namespaces, which keep engines away from the network, are not available.", call);
+}
+
+Status write_to(const char* path, const std::string& text) {
+    FileDescriptor file(::open(path, O_WRONLY | O_CLOEXEC));
+    if (!file.open() || ::write(file.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) return no_namespaces(path);
+    return success();
+}
+
+// The same ids inside as outside. The kernel lets a process write its maps only while it is dumpable, and a change of user
+// has ended that.
+Status map_own_user(uid_t user, gid_t group) {
+    ::prctl(PR_SET_DUMPABLE, 1);
+    TRY(write_to("/proc/self/setgroups", "deny"));
+    TRY(write_to("/proc/self/uid_map", std::to_string(user) + " " + std::to_string(user) + " 1"));
+    TRY(write_to("/proc/self/gid_map", std::to_string(group) + " " + std::to_string(group) + " 1"));
+    ::prctl(PR_SET_DUMPABLE, 0);
+    return success();
+}
+
+}  // namespace
+
+Status enter_namespaces() {
+    uid_t user = ::geteuid();
+    gid_t group = ::getegid();
+    if (user == 0) {
+        if (::unshare(kNamespaces) != 0) return no_namespaces("unshare as root");
+        return success();
+    }
+    if (::unshare(CLONE_NEWUSER | kNamespaces) != 0) return no_namespaces("unshare as user");
+    return map_own_user(user, group);
+}
+
+Status leave_file_tree() {
+    auto failed = [](const char* call) { return refused("The engine cannot leave the file tree.", call); };
+    constexpr const char* kMountPoint = "/tmp";  // exists everywhere; covered in this namespace only
+    if (::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return failed("mount private");
+    if (::mount("none", kMountPoint, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "size=4k,nr_inodes=2,mode=555") != 0)
+        return failed("mount tmpfs");
+    if (::chdir(kMountPoint) != 0) return failed("chdir");
+    if (::syscall(SYS_pivot_root, ".", ".") != 0) return failed("pivot_root");
+    if (::umount2(".", MNT_DETACH) != 0) return failed("umount2");
+    if (::chdir("/") != 0) return failed("chdir");
+    if (::mount("none", "/", nullptr, MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) != 0)
+        return failed("mount read-only");
+    return success();
+}
+
+Result<UserIds> find_user(const std::string& name) {
+    const passwd* user = ::getpwnam(name.c_str());
+    if (user) return UserIds{user->pw_uid, user->pw_gid};
+    return Error{Fault::Unavailable, "The user " + name +
+                                         ", as whom engines run when the server runs as root, does not exist. Make it with: "
+                                         "useradd --system --no-create-home --shell /usr/sbin/nologin " +
+                                         name};
+}
+
+Status become_user(const UserIds& ids) {
+    if (::setgroups(0, nullptr) != 0 || ::setresgid(ids.group, ids.group, ids.group) != 0 ||
+        ::setresuid(ids.user, ids.user, ids.user) != 0) {
+        return refused("The engine cannot give up the root user.", "setresuid");
+    }
+    return success();
+}
+
+Status drop_privileges() {
+    auto failed = [](const char* call) { return refused("The engine cannot give up its privileges.", call); };
+    for (int capability = 0; ::prctl(PR_CAPBSET_READ, capability) >= 0; ++capability) {
+        ::prctl(PR_CAPBSET_DROP, capability);  // allowed for a capable process only; for others the sets below are empty anyway
+    }
+    __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+    std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> none{};
+    if (::syscall(SYS_capset, &header, none.data()) != 0) return failed("capset");
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return failed("no_new_privs");
+    ::prctl(PR_SET_DUMPABLE, 0);
+    return success();
+}
+
+}  // namespace docwright

@@ -1,0 +1,22 @@
+// rlimits of one engine child. They can be lowered again by the child itself, never raised.
+#pragma once
+
+#include <cstdint>
+
+#include "base/result.h"
+
+namespace docwright {
+
+struct ResourceLimits {
+    int cpu_seconds;              // SIGXCPU, one second later SIGKILL
+    std::uint64_t address_bytes;  // allocations beyond it fail
+    std::uint64_t file_bytes;     // SIGXFSZ
+};
+
+// Also: no core files, limits::kEngineOpenFiles descriptors. Error: Unavailable with errno.
+Status set_resource_limits(const ResourceLimits& wanted);
+
+// Under the address sanitizer memory cannot be limited: it reserves terabytes of addresses.
+bool memory_limit_works();
+
+}  // namespace docwright

@@ -1,0 +1,147 @@
+#include "engines/sandbox/system_calls.h"
+
+#include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <seccomp.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <string>
+
+#include "base/file_descriptor.h"
+
+namespace docwright {
+namespace {
+
+// What PDFium, glibc's allocator and our own child code need, found by running the whole sample collection.
+// sysinfo: glibc's qsort asks for the memory size. The end of the list: what sanitizers and stdio ask for.
+constexpr int kAllowed[] = {
+    SCMP_SYS(read),
+    SCMP_SYS(write),
+    SCMP_SYS(pread64),
+    SCMP_SYS(pwrite64),
+    SCMP_SYS(readv),
+    SCMP_SYS(writev),
+    SCMP_SYS(lseek),
+    SCMP_SYS(ftruncate),
+    SCMP_SYS(fstat),
+    SCMP_SYS(fcntl),
+    SCMP_SYS(close),
+    SCMP_SYS(poll),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(madvise),
+    SCMP_SYS(brk),
+    SCMP_SYS(futex),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(clock_getres),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(nanosleep),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(sigaltstack),
+    SCMP_SYS(getpid),
+    SCMP_SYS(gettid),
+    SCMP_SYS(sendmsg),
+    SCMP_SYS(recvmsg),
+    SCMP_SYS(sendto),
+    SCMP_SYS(recvfrom),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(sysinfo),
+    SCMP_SYS(uname),
+    SCMP_SYS(getrlimit),
+    SCMP_SYS(getrusage),
+    SCMP_SYS(rseq),
+    SCMP_SYS(set_robust_list),
+    SCMP_SYS(restart_syscall),
+};
+
+// Tried by libraries that go on well without: opening configuration, a thread, a terminal.
+constexpr int kRefused[] = {
+    SCMP_SYS(open),     SCMP_SYS(openat),     SCMP_SYS(socket), SCMP_SYS(clone),     SCMP_SYS(clone3), SCMP_SYS(ioctl),
+    SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(stat),   SCMP_SYS(lstat),
+};
+
+Error refused(const char* call, int code) {
+    return Error{Fault::Unavailable, "seccomp, which limits the system calls of engines, is not available.",
+                 std::string(call) + ": " + std::strerror(code)};
+}
+
+struct ReleaseFilter {
+    void operator()(void* filter) const { ::seccomp_release(filter); }
+};
+using Filter = std::unique_ptr<void, ReleaseFilter>;
+
+// Calls that are allowed for some arguments only.
+int add_conditional_rules(scmp_filter_ctx filter) {
+    int wrong = 0;
+    // No new code: memory is never executable.
+    wrong |= ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    wrong |= ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    // fstat() of an open descriptor comes as newfstatat with AT_EMPTY_PATH; a look at a path does not.
+    wrong |= ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1, SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH));
+    wrong |= ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(newfstatat), 1, SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, 0));
+    // Its own limits: without privilege they can only be lowered.
+    wrong |= ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, SCMP_A0(SCMP_CMP_EQ, 0));
+    // abort(), and handing a signal on to its default action. To whom is bounded by install().
+    wrong |= ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 0);
+    return wrong;
+}
+
+// A signal to another process than `process` is refused. Loaded before the filter that forbids loading filters.
+constexpr unsigned kFirstArgument = offsetof(seccomp_data, args[0]);
+
+Status bind_signals_to(unsigned process) {
+    sock_filter program[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<unsigned>(SCMP_SYS(tgkill)), 0, 3),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, kFirstArgument),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, process, 1, 0),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    sock_fprog filter{static_cast<unsigned short>(std::size(program)), program};
+    if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0) return refused("prctl(PR_SET_SECCOMP)", errno);
+    return success();
+}
+
+}  // namespace
+
+Result<SystemCallFilter> SystemCallFilter::compile() {
+    Filter filter(::seccomp_init(SCMP_ACT_TRAP));
+    if (!filter) return refused("seccomp_init", ENOMEM);
+    int wrong = add_conditional_rules(filter.get());
+    for (int call : kAllowed) wrong |= ::seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0);
+    for (int call : kRefused) wrong |= ::seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 0);
+    if (wrong != 0) return refused("seccomp_rule_add", EINVAL);
+    FileDescriptor file(::memfd_create("filter", MFD_CLOEXEC));
+    if (!file.open()) return refused("memfd_create", errno);
+    if (int code = ::seccomp_export_bpf(filter.get(), file.get()); code != 0) return refused("seccomp_export_bpf", -code);
+    static_assert(sizeof(sock_filter) == sizeof(std::uint64_t));
+    SystemCallFilter result;
+    off_t size = ::lseek(file.get(), 0, SEEK_END);
+    result.program_.resize(static_cast<std::size_t>(size) / sizeof(sock_filter));
+    if (size <= 0 || ::pread(file.get(), result.program_.data(), static_cast<std::size_t>(size), 0) != size) return refused("pread", errno);
+    return result;
+}
+
+Status SystemCallFilter::install() const {
+    TRY(bind_signals_to(static_cast<unsigned>(::getpid())));
+    std::vector<std::uint64_t> program = program_;
+    sock_fprog filter{static_cast<unsigned short>(program.size()),
+                      reinterpret_cast<sock_filter*>(program.data())};  // the kernel's own type
+    if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0) return refused("prctl(PR_SET_SECCOMP)", errno);
+    return success();
+}
+
+}  // namespace docwright

@@ -1,0 +1,26 @@
+// seccomp: the system calls that an engine child may make once it is confined. An allow list; what is on neither list raises
+// SIGSYS, which ends the child (its handler reports the number first). Some calls that libraries try and can do without are
+// answered with EPERM instead.
+// The filter is compiled once; installing it costs a child one system call.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/result.h"
+
+namespace docwright {
+
+class SystemCallFilter {
+public:
+    // Error: Unavailable where the kernel has no seccomp filters.
+    static Result<SystemCallFilter> compile();
+
+    // For the calling process, for ever. Needs no_new_privs. Signals can afterwards be sent to the own process only.
+    Status install() const;
+
+private:
+    std::vector<std::uint64_t> program_;  // struct sock_filter, eight bytes each
+};
+
+}  // namespace docwright

@@ -1,0 +1,125 @@
+#include "engines/supervisor/conversation.h"
+
+#include <poll.h>
+#include <signal.h>
+
+#include <algorithm>
+
+#include "engines/protocol/channel.h"
+#include "engines/protocol/process_handle.h"
+#include "engines/protocol/steady_time.h"
+
+namespace docwright {
+namespace {
+
+constexpr int kAskEveryMilliseconds = 50;      // the observer
+constexpr int kEndsItselfMilliseconds = 200;   // after Done or Failed a child only has to exit
+constexpr int kEndsKilledMilliseconds = 5000;  // the kernel may have to take back gigabytes
+
+JobMessage message_of(const EngineJob& job) {
+    JobMessage message{.operation = job.operation,
+                       .values = job.values,
+                       .has_scratch = job.scratch.open(),
+                       .input_time = job.input_time,
+                       .attempt = job.attempt,
+                       .cpu_seconds = job.limits.cpu_seconds,
+                       .address_bytes = job.limits.address_bytes,
+                       .output_bytes = job.limits.output_bytes};
+    for (const EngineInput& input : job.inputs) message.inputs.push_back({input.file_name, input.sha256, input.password});
+    return message;
+}
+
+std::vector<int> descriptors_of(const EngineJob& job) {
+    std::vector<int> descriptors = {job.output.get()};
+    if (job.scratch.open()) descriptors.push_back(job.scratch.get());
+    for (const EngineInput& input : job.inputs) descriptors.push_back(input.file.get());
+    return descriptors;
+}
+
+void nonsense(JobEnd& end, const Error& error) {
+    end.how = error.reason == FrameReader::kTooManyFrames ? JobEnd::How::TooManyMessages : JobEnd::How::Nonsense;
+    end.failure = error;
+}
+
+// true: the job has ended.
+Result<bool> act_on(const Message& message, JobEnd& end, JobObserver& observer) {
+    switch (message.kind) {
+        case FrameKind::Progress: {
+            ProgressMessage progress = TRY(read_progress(message.text));
+            observer.progress(progress.done, progress.total);
+            return false;
+        }
+        case FrameKind::Done:
+            end.done = TRY(read_done(message.text));
+            end.how = JobEnd::How::Done;
+            return true;
+        case FrameKind::Failed:
+            end.failure = TRY(read_failed(message.text)).error;
+            end.how = JobEnd::How::Failed;
+            return true;
+        case FrameKind::Dying: end.dying = TRY(read_dying(message.text)); return false;  // the socket closes next
+        default: return Error{Fault::Internal, "The engine sent a message that is not its to send."};
+    }
+}
+
+// One packet. true: the job has ended.
+Result<bool> hear(const WaitingChild& child, FrameReader& reader, JobEnd& end, JobObserver& observer) {
+    Packet packet = TRY(receive_packet(child.channel.get(), 0, false));
+    if (packet.none) return false;
+    if (packet.closed) {
+        end.how = JobEnd::How::Closed;
+        return true;
+    }
+    std::optional<Message> message = TRY(reader.take(packet.bytes));
+    return message ? act_on(*message, end, observer) : Result<bool>(false);
+}
+
+void listen(const WaitingChild& child, Microseconds deadline, JobEnd& end, JobObserver& observer) {
+    FrameReader reader;
+    for (;;) {
+        Microseconds left = deadline - steady_time();
+        if (left <= 0) {
+            end.how = JobEnd::How::Deadline;
+            return;
+        }
+        if (observer.cancelled()) {
+            end.how = JobEnd::How::Cancelled;
+            return;
+        }
+        pollfd wanted{child.channel.get(), POLLIN, 0};
+        int wait = static_cast<int>(std::min<Microseconds>(left / kMicrosecondsPerMillisecond + 1, kAskEveryMilliseconds));
+        if (::poll(&wanted, 1, wait) <= 0) continue;
+        Result<bool> ended = hear(child, reader, end, observer);
+        if (!ended.ok()) return nonsense(end, ended.error());
+        if (ended.value()) return;
+    }
+}
+
+bool ended_within(const WaitingChild& child, int milliseconds) {
+    pollfd wanted{child.handle.get(), POLLIN, 0};
+    return ::poll(&wanted, 1, milliseconds) > 0;
+}
+
+void wait_for_end(const WaitingChild& child, bool of_itself) {
+    if (of_itself && ended_within(child, kEndsItselfMilliseconds)) return;
+    kill_process(child.handle);
+    (void)ended_within(child, kEndsKilledMilliseconds);
+}
+
+}  // namespace
+
+JobEnd converse(const WaitingChild& child, const EngineJob& job, JobObserver& observer) {
+    JobEnd end;
+    Microseconds begin = steady_time();
+    Result<Sent> sent = send_message(child.channel.get(), FrameKind::Job, text_of(message_of(job)), descriptors_of(job));
+    if (!sent.ok()) {
+        nonsense(end, sent.error());
+    } else if (sent.value() == Sent::Yes) {
+        listen(child, begin + job.limits.wall_milliseconds * kMicrosecondsPerMillisecond, end, observer);
+    }
+    wait_for_end(child, end.how == JobEnd::How::Done || end.how == JobEnd::How::Failed || end.how == JobEnd::How::Closed);
+    end.wall = steady_time() - begin;
+    return end;
+}
+
+}  // namespace docwright

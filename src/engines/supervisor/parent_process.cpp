@@ -1,0 +1,105 @@
+#include "engines/supervisor/parent_process.h"
+
+#include <signal.h>
+#include <spawn.h>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <vector>
+
+#include "engines/protocol/channel.h"
+#include "engines/protocol/process_handle.h"
+
+namespace docwright {
+namespace {
+
+constexpr int kChannelInEngine = 3;  // engines/pdf/parent.h: kParentChannel
+
+Error cannot_start(const std::string& path, int code) {
+    return Error{Fault::Unavailable, "The engine cannot be started.", path + ": " + std::strerror(code)};
+}
+
+std::vector<std::string> arguments_of(const ParentOrder& order) {
+    std::vector<std::string> arguments = {order.path, "--supervisor", std::to_string(::getpid()), "--spares", std::to_string(order.spares),
+                                          "--user",   order.user};
+    if (order.allow_weak_sandbox) arguments.emplace_back("--allow-weak-sandbox");
+    if (order.keep_messages) arguments.emplace_back("--keep-messages");
+    if (order.checksums) arguments.emplace_back("--checksums");
+    return arguments;
+}
+
+// Only what a sanitizer needs to be told beside a fixed locale.
+std::vector<std::string> environment() {
+    std::vector<std::string> variables = {"LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin"};
+    for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
+        if (const char* value = std::getenv(name)) variables.push_back(std::string(name) + "=" + value);
+    }
+    return variables;
+}
+
+std::vector<char*> as_pointers(std::vector<std::string>& texts) {
+    std::vector<char*> pointers;
+    for (std::string& text : texts) pointers.push_back(text.data());
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
+// The new program starts with default signals, none of them blocked, and the channel as its only descriptor beyond the first three.
+int spawn(pid_t& process, const ParentOrder& order, int channel) {
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t attributes;
+    ::posix_spawn_file_actions_init(&files);
+    ::posix_spawnattr_init(&attributes);
+    ::posix_spawn_file_actions_adddup2(&files, channel, kChannelInEngine);
+    sigset_t none, all;
+    ::sigemptyset(&none);
+    ::sigfillset(&all);
+    ::posix_spawnattr_setsigmask(&attributes, &none);
+    ::posix_spawnattr_setsigdefault(&attributes, &all);
+    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    std::vector<std::string> arguments = arguments_of(order), variables = environment();
+    int code =
+        ::posix_spawn(&process, order.path.c_str(), &files, &attributes, as_pointers(arguments).data(), as_pointers(variables).data());
+    ::posix_spawnattr_destroy(&attributes);
+    ::posix_spawn_file_actions_destroy(&files);
+    return code;
+}
+
+}  // namespace
+
+Result<ParentProcess> start_parent(const ParentOrder& order) {
+    auto ends = TRY(socket_pair());
+    ParentProcess parent;
+    if (int code = spawn(parent.process, order, ends[1].get()); code != 0) return cannot_start(order.path, code);
+    parent.channel = std::move(ends[0]);
+    parent.handle = open_process(parent.process);
+    if (!parent.handle.open()) {
+        Error error = cannot_start("pidfd_open", errno);
+        end_parent(parent);
+        return error;
+    }
+    return parent;
+}
+
+void end_parent(ParentProcess& parent) {
+    if (parent.process <= 0) return;
+    ::kill(parent.process, SIGKILL);  // not yet waited for, so the number is still its own
+    while (::waitpid(parent.process, nullptr, 0) < 0 && errno == EINTR) {
+    }
+    parent = {};
+}
+
+std::string path_beside_this_program(std::string_view name) {
+    std::array<char, 4096> path{};
+    ssize_t size = ::readlink("/proc/self/exe", path.data(), path.size());
+    std::string_view own(path.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
+    std::size_t slash = own.rfind('/');
+    return std::string(own.substr(0, slash == std::string_view::npos ? 0 : slash + 1)) + std::string(name);
+}
+
+}  // namespace docwright
