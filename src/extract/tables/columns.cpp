@@ -1,0 +1,206 @@
+#include "extract/tables/columns.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace docwright::extract::tables {
+namespace {
+
+constexpr double kWordGapEm = 0.45;    // words closer than this are one text: a space is 0.25 em, of justified lines up to 0.4
+constexpr double kNarrowestEm = 0.5;   // of a gutter over all rows: tight tables leave a little more than two spaces
+constexpr double kTypicalGapEm = 0.8;  // the median row leaves at least so much white at a gutter
+constexpr double kCrossedShare = 0.2;  // of the rows may run over a gutter: spanning heads and section rows
+constexpr int kRowsPerColumn = 2;      // a column has text in at least two rows, or it is a stray word
+
+struct Extent {
+    double left;
+    double right;
+    std::size_t row;
+};
+
+// The texts of each row: words without a gap between them that could be a gutter.
+std::vector<Extent> texts_of(const PageWords& page, std::span<const TextRow> rows) {
+    std::vector<Extent> texts;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        bool first = true;
+        for (const Segment& segment : rows[row].segments) {
+            for (std::uint32_t index : segment.words) {
+                const Box& box = page.words[index].box;
+                if (first || box.left - texts.back().right > kWordGapEm * rows[row].size) texts.push_back({box.left, box.right, row});
+                texts.back().right = std::max(texts.back().right, box.right);
+                first = false;
+            }
+        }
+    }
+    return texts;
+}
+
+// Strips of x that at most `allowed` texts cover, between the outermost texts.
+std::vector<Gutter> open_strips(const std::vector<Extent>& texts, int allowed) {
+    std::vector<std::pair<double, int>> events;
+    for (const Extent& text : texts) {
+        events.emplace_back(text.left, 1);
+        events.emplace_back(text.right, -1);
+    }
+    std::sort(events.begin(), events.end());
+    std::vector<Gutter> strips;
+    int depth = 0;
+    double opened = 0;
+    bool open = false;
+    bool seen = false;
+    for (const auto& [x, change] : events) {
+        depth += change;
+        if (depth > allowed) {
+            if (open && x > opened) strips.push_back({.left = opened, .right = x});
+            open = false;
+            seen = true;
+        } else if (seen && !open) {
+            open = true;
+            opened = x;
+        }
+    }
+    return strips;
+}
+
+// A strip that some texts cover: those that run right over it are spans, those that end in it narrow it or split it.
+void split_strip(const Gutter& strip, const std::vector<Extent>& texts, std::vector<Gutter>& out) {
+    std::vector<std::pair<double, double>> inside;
+    for (const Extent& text : texts)
+        if (text.right > strip.left && text.left < strip.right && (text.left >= strip.left || text.right <= strip.right))
+            inside.emplace_back(text.left, text.right);
+    std::sort(inside.begin(), inside.end());
+    double from = strip.left;
+    for (const auto& [left, right] : inside) {
+        if (left > from) out.push_back({.left = from, .right = left});
+        from = std::max(from, right);
+    }
+    if (strip.right > from) out.push_back({.left = from, .right = strip.right});
+}
+
+// Counts the rows that leave the strip white and those that run over it; gives the median white at the strip.
+double count_rows(Gutter& gutter, const std::vector<Extent>& texts, std::span<const TextRow> rows) {
+    std::vector<double> gaps;
+    const double center = gutter.center();
+    for (std::size_t i = 0; i < texts.size();) {
+        const std::size_t row = texts[i].row;
+        double before = -1;
+        double after = -1;
+        bool crossed = false;
+        for (; i < texts.size() && texts[i].row == row; ++i) {
+            if (texts[i].right <= center)
+                before = texts[i].right;
+            else if (texts[i].left >= center)
+                after = after < 0 ? texts[i].left : after;
+            else
+                crossed = true;
+        }
+        if (crossed)
+            ++gutter.rows_crossed;
+        else if (before >= 0 && after >= 0) {
+            ++gutter.rows_open;
+            gaps.push_back((after - before) / std::max(rows[row].size, 1.0));
+        }
+    }
+    return median(std::move(gaps));
+}
+
+// Rows with white that could be a gutter. One text alone says nothing about columns, and may span all of them.
+std::vector<Extent> of_rows_with_gaps(const std::vector<Extent>& texts) {
+    std::vector<Extent> found;
+    for (std::size_t i = 0; i < texts.size();) {
+        std::size_t end = i;
+        while (end < texts.size() && texts[end].row == texts[i].row) ++end;
+        if (end - i > 1)
+            found.insert(found.end(), texts.begin() + static_cast<std::ptrdiff_t>(i), texts.begin() + static_cast<std::ptrdiff_t>(end));
+        i = end;
+    }
+    return found;
+}
+
+// Takes out the narrower gutter beside a column that too few rows fill.
+void drop_stray_columns(std::vector<Gutter>& gutters, const std::vector<Extent>& texts, int least_rows) {
+    for (bool changed = true; changed && !gutters.empty();) {
+        changed = false;
+        for (std::size_t column = 0; column <= gutters.size() && !changed; ++column) {
+            const double left = column == 0 ? -1e9 : gutters[column - 1].center();
+            const double right = column == gutters.size() ? 1e9 : gutters[column].center();
+            int filled = 0;
+            std::size_t last_row = SIZE_MAX;
+            for (const Extent& text : texts) {
+                if (text.row == last_row || text.left < left || text.right > right) continue;
+                ++filled;
+                last_row = text.row;
+            }
+            if (filled >= least_rows) continue;
+            const bool has_left = column > 0 && !gutters[column - 1].drawn;
+            const bool has_right = column < gutters.size() && !gutters[column].drawn;
+            if (!has_left && !has_right) continue;
+            const bool drop_left = has_left && (!has_right || gutters[column - 1].width() <= gutters[column].width());
+            gutters.erase(gutters.begin() + static_cast<std::ptrdiff_t>(drop_left ? column - 1 : column));
+            changed = true;
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<Gutter> find_gutters(const PageWords& page, std::span<const TextRow> rows, std::span<const double> walls) {
+    const std::vector<Extent> all = texts_of(page, rows);
+    const std::vector<Extent> texts = of_rows_with_gaps(all);
+    if (texts.empty()) return {};
+    std::size_t core_rows = 0;
+    std::vector<double> sizes;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (i > 0 && texts[i].row == texts[i - 1].row) continue;
+        ++core_rows;
+        sizes.push_back(rows[texts[i].row].size);
+    }
+    const double size = median(std::move(sizes));
+    std::vector<Gutter> strips;
+    for (const Gutter& strip : open_strips(texts, static_cast<int>(kCrossedShare * static_cast<double>(core_rows))))
+        split_strip(strip, texts, strips);
+    std::vector<Gutter> gutters;
+    for (Gutter& strip : strips) {
+        const double typical = count_rows(strip, texts, rows);
+        strip.drawn = std::any_of(walls.begin(), walls.end(), [&](double wall) {
+            return wall > strip.left - kNarrowestEm * size && wall < strip.right + kNarrowestEm * size;
+        });
+        const int least_open = core_rows > 2 ? 2 : 1;
+        if (strip.rows_open < least_open || strip.rows_open < 2 * strip.rows_crossed) continue;
+        if (!strip.drawn && (strip.width() < kNarrowestEm * size || typical < kTypicalGapEm)) continue;
+        gutters.push_back(strip);
+    }
+    drop_stray_columns(gutters, all, core_rows > 2 ? kRowsPerColumn : 1);
+    return gutters;
+}
+
+std::vector<Piece> cut_row(const PageWords& page, const TextRow& row, std::span<const Gutter> gutters) {
+    auto column_at = [&](double x) {
+        return static_cast<int>(std::count_if(gutters.begin(), gutters.end(), [&](const Gutter& gutter) { return gutter.center() < x; }));
+    };
+    // White between two words is a cut if a gutter stands in it and it is wider than a word space, or as wide as the gutter.
+    auto cuts_between = [&](const Box& before, const Box& after) {
+        return std::any_of(gutters.begin(), gutters.end(), [&](const Gutter& gutter) {
+            if (gutter.center() < before.right || gutter.center() > after.left) return false;
+            return gutter.drawn || after.left - before.right >= std::min(kWordGapEm * row.size, gutter.width());
+        });
+    };
+    std::vector<Piece> pieces;
+    const Box* before = nullptr;
+    for (const Segment& segment : row.segments) {
+        for (std::uint32_t index : segment.words) {
+            const Box& box = page.words[index].box;
+            if (!before || cuts_between(*before, box)) pieces.push_back({.left = box.left, .right = box.right});
+            pieces.back().words.push_back(index);
+            pieces.back().right = std::max(pieces.back().right, box.right);
+            before = &box;
+        }
+    }
+    for (Piece& piece : pieces) {
+        piece.first_column = column_at(std::min(piece.left + row.size * kNarrowestEm, (piece.left + piece.right) / 2));
+        piece.last_column = column_at(std::max(piece.right - row.size * kNarrowestEm, (piece.left + piece.right) / 2));
+    }
+    return pieces;
+}
+
+}  // namespace docwright::extract::tables

@@ -1,0 +1,282 @@
+#include "extract/tables/judge.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace docwright::extract::tables {
+namespace {
+
+constexpr std::size_t kFeatureCount = static_cast<std::size_t>(Feature::Count);
+
+struct Weights {
+    Features table;
+    Features structure;
+};
+constexpr Weights kWeights = {
+#include "extract/tables/judge_weights.inc"
+};
+
+constexpr double kManyRows = 30;          // the logarithm of the counts is scaled so that this is 1
+constexpr int kLongText = 12;             // words: a cell with more is a sentence
+constexpr double kAlignedEm = 0.35;       // texts that share an edge do so within a third of the size
+constexpr double kCaptionEm = 3;          // a caption stands at most three lines away
+constexpr double kFewerValues = 0.33;     // in the head than below, as shares of the texts
+constexpr double kCutEm = 0.3;            // a word is cut if so much of it stands on either side
+constexpr double kEdgeDrawn = 3;          // points, as the rulings snap
+constexpr double kLeastValue = 0.35;      // of table × structure: below, running text is the better reading
+constexpr std::size_t kExactChoice = 14;  // candidates in one heap of overlaps that are tried in all combinations
+
+double& at(Features& features, Feature feature) { return features[static_cast<std::size_t>(feature)]; }
+
+double share(double part, double whole) { return whole > 0 ? part / whole : 0; }
+
+bool is_value(const DraftCell& cell, const PageWords& page) {
+    int values = 0;
+    for (std::uint32_t index : cell.words) values += page.words[index].kind == WordKind::Number || page.words[index].kind == WordKind::Dash;
+    return values * 2 > static_cast<int>(cell.words.size());
+}
+
+Box text_box(const DraftCell& cell, const PageWords& page) {
+    Box box = page.words[cell.words.front()].box;
+    for (std::uint32_t index : cell.words) box = joined(box, page.words[index].box);
+    return box;
+}
+
+// Most places that agree within the tolerance with one of them.
+std::size_t agreeing(std::vector<double> places, double tolerance) {
+    std::sort(places.begin(), places.end());
+    std::size_t best = 0;
+    std::size_t from = 0;
+    for (std::size_t to = 0; to < places.size(); ++to) {
+        while (places[to] - places[from] > tolerance) ++from;
+        best = std::max(best, to - from + 1);
+    }
+    return best;
+}
+
+void count_cells(Features& features, const Draft& draft, const PageWords& page) {
+    double filled = 0;
+    double words = 0;
+    double long_words = 0;
+    double body = 0;
+    double values = 0;
+    double area = 0;
+    double turned = 0;
+    const int head = std::max(draft.header_rows, 1);
+    for (const DraftCell& cell : draft.cells) {
+        if (cell.words.empty()) continue;
+        ++filled;
+        const auto count = static_cast<double>(cell.words.size());
+        words += count;
+        if (count > kLongText) long_words += count;
+        for (std::uint32_t index : cell.words) {
+            area += page.words[index].box.area();
+            turned += !page.words[index].level;
+        }
+        if (cell.row < head) continue;
+        ++body;
+        values += is_value(cell, page);
+    }
+    at(features, Feature::Filled) = share(filled, static_cast<double>(draft.cells.size()));
+    at(features, Feature::Values) = share(values, body);
+    at(features, Feature::LongTexts) = share(long_words, words);
+    at(features, Feature::Turned) = share(turned, words);
+    at(features, Feature::Density) = share(area, draft.box().area());
+}
+
+void count_alignment(Features& features, const Draft& draft, const PageWords& page) {
+    double aligned = 0;
+    double texts = 0;
+    double cut = 0;
+    double words = 0;
+    for (int column = 0; column < draft.columns(); ++column) {
+        std::vector<double> lefts, rights, middles;
+        for (const DraftCell& cell : draft.cells) {
+            if (cell.column != column || cell.column_span > 1 || cell.words.empty()) continue;
+            const Box box = text_box(cell, page);
+            lefts.push_back(box.left);
+            rights.push_back(box.right);
+            middles.push_back(box.center_x());
+        }
+        if (lefts.size() < 2) continue;
+        const double tolerance = kAlignedEm * page.body_size;
+        texts += static_cast<double>(lefts.size());
+        aligned += static_cast<double>(std::max({agreeing(lefts, tolerance), agreeing(rights, tolerance), agreeing(middles, tolerance)}));
+    }
+    for (const DraftCell& cell : draft.cells) {
+        const Box box = draft.cell_box(cell);
+        for (std::uint32_t index : cell.words) {
+            const PageWord& word = page.words[index];
+            const double over = std::max(box.left - word.box.left, word.box.right - box.right);
+            cut += over > kCutEm * word.size;
+            ++words;
+        }
+    }
+    at(features, Feature::Aligned) = share(aligned, texts);
+    at(features, Feature::CutWords) = std::min(1.0, 5 * share(cut, words));
+}
+
+void count_lines(Features& features, const Draft& draft, const PageWords& page, const std::vector<int>& owners) {
+    const auto rows = static_cast<std::size_t>(draft.rows());
+    const auto columns = static_cast<std::size_t>(draft.columns());
+    std::vector<int> in_row(rows, 0);
+    std::vector<int> in_column(columns, 0);
+    for (const DraftCell& cell : draft.cells) {
+        if (cell.words.empty()) continue;
+        for (int row = cell.row; row < cell.row + cell.row_span; ++row) ++in_row[static_cast<std::size_t>(row)];
+        for (int column = cell.column; column < cell.column + cell.column_span; ++column) ++in_column[static_cast<std::size_t>(column)];
+    }
+    const auto bare_rows = static_cast<double>(std::count_if(in_row.begin(), in_row.end(), [](int count) { return count < 2; }));
+    const auto bare_columns = static_cast<double>(std::count_if(in_column.begin(), in_column.end(), [](int count) { return count < 2; }));
+    at(features, Feature::EmptyLines) =
+        std::max(share(bare_rows, static_cast<double>(rows)), share(bare_columns, static_cast<double>(columns)));
+    double markers = 0;
+    double labels = 0;
+    double firsts = 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+        const DraftCell& first = draft.cells[static_cast<std::size_t>(owners[row * columns])];
+        if (first.words.empty()) continue;
+        ++firsts;
+        markers += first.words.size() == 1 && page.words[first.words.front()].kind == WordKind::Marker;
+        const DraftCell& second = draft.cells[static_cast<std::size_t>(owners[row * columns + (columns > 1 ? 1 : 0)])];
+        labels += !second.words.empty() && is_value(first, page) != is_value(second, page);
+    }
+    at(features, Feature::Markers) = share(markers, firsts);
+    at(features, Feature::Labels) = share(labels, firsts);
+}
+
+// The first row differs: in font from most words below, or by having no values where the rows below have.
+void look_at_head(Features& features, const Draft& draft, const PageWords& page) {
+    std::vector<FontIndex> fonts;
+    double head_values = 0;
+    double head_texts = 0;
+    for (const DraftCell& cell : draft.cells) {
+        for (std::uint32_t index : cell.words)
+            if (cell.row > 0 && cell.column > 0) fonts.push_back(page.words[index].font);
+        if (cell.row > 0 || cell.words.empty()) continue;
+        ++head_texts;
+        head_values += is_value(cell, page);
+    }
+    double differ = 0;
+    double head_words = 0;
+    if (!fonts.empty()) {
+        std::sort(fonts.begin(), fonts.end());
+        const FontIndex common = fonts[fonts.size() / 2];
+        for (const DraftCell& cell : draft.cells)
+            for (std::uint32_t index : cell.words)
+                if (cell.row == 0) ++head_words, differ += page.words[index].font != common;
+    }
+    const bool by_font = head_words > 0 && differ * 2 > head_words;
+    const bool by_kind =
+        head_texts > 0 && features[static_cast<std::size_t>(Feature::Values)] - share(head_values, head_texts) > kFewerValues;
+    at(features, Feature::Head) = (by_font + by_kind) / 2.0;
+}
+
+double captioned(const Draft& draft, const PageWords& page) {
+    const Box box = draft.box();
+    const Box near{box.left - box.width() / 2, box.top - kCaptionEm * page.body_size, box.right, box.bottom + kCaptionEm * page.body_size};
+    for (std::uint32_t index : words_inside(page, near)) {
+        const PageWord& word = page.words[index];
+        if (word.names_caption && (word.box.bottom <= box.top + page.body_size || word.box.top >= box.bottom - page.body_size)) return 1;
+    }
+    return 0;
+}
+
+double outer_lines(const Box& box, const PageFacts& facts) {
+    bool top = false;
+    bool bottom = false;
+    for (const Ruling& ruling : facts.rulings) {
+        if (ruling.axis != Axis::Horizontal || std::min(ruling.to, box.right) - std::max(ruling.from, box.left) < box.width() / 2) continue;
+        top = top || std::abs(ruling.position - box.top) <= kEdgeDrawn;
+        bottom = bottom || std::abs(ruling.position - box.bottom) <= kEdgeDrawn;
+    }
+    return (top + bottom) / 2.0;
+}
+
+double drawn_share_of(const Box& box, const PageFacts& facts) {
+    double area = 0;
+    for (const ImagePlacement& image : facts.images)
+        if (share_inside(box, image.box) < 1) area += shared(image.box, box).area();  // a picture behind the whole table is paper
+    for (const Drawing& drawing : facts.drawings) area += shared(drawing.box, box).area();
+    return std::min(1.0, share(area, box.area()));
+}
+
+double logistic(const Features& weights, const Features& features) {
+    const double sum = std::inner_product(weights.begin(), weights.end(), features.begin(), 0.0);
+    return 1 / (1 + std::exp(-sum));
+}
+
+bool overlap(const Draft& a, const Draft& b) {
+    const Box both = shared(a.box(), b.box());
+    return both.width() > kEdgeDrawn && both.height() > kEdgeDrawn;
+}
+
+double value_of(const Candidate& candidate) {
+    std::size_t words = 0;
+    for (const DraftCell& cell : candidate.draft.cells) words += cell.words.size();
+    return (candidate.verdict.table * candidate.verdict.structure - kLeastValue) * static_cast<double>(words);
+}
+
+}  // namespace
+
+Features features_of(const Draft& draft, const PageWords& page, const PageFacts& facts) {
+    Features features{};
+    const std::vector<int> owners = cell_owners(draft);
+    at(features, Feature::Bias) = 1;
+    at(features, Feature::Rows) = std::min(1.0, std::log(draft.rows()) / std::log(kManyRows));
+    at(features, Feature::Columns) = std::min(1.0, std::log(draft.columns()) / std::log(kManyRows));
+    count_cells(features, draft, page);
+    count_alignment(features, draft, page);
+    count_lines(features, draft, page, owners);
+    look_at_head(features, draft, page);
+    at(features, Feature::Walls) = draft.wall_share;
+    at(features, Feature::OuterLines) = outer_lines(draft.box(), facts);
+    at(features, Feature::Captioned) = captioned(draft, page);
+    at(features, Feature::Drawn) = drawn_share_of(draft.box(), facts);
+    at(features, Feature::HalfRuled) = draft.proposer == Proposer::HalfRuled;
+    at(features, Feature::Unruled) = draft.proposer == Proposer::Unruled;
+    return features;
+}
+
+Verdict judge(const Features& features) {
+    return {.table = logistic(kWeights.table, features), .structure = logistic(kWeights.structure, features)};
+}
+
+std::vector<std::size_t> best_set(std::span<const Candidate> candidates) {
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < candidates.size(); ++i)
+        if (value_of(candidates[i]) > 0) order.push_back(i);
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return value_of(candidates[a]) > value_of(candidates[b]); });
+    if (order.size() > kExactChoice) order.resize(order.size());
+    std::vector<std::size_t> best;
+    double best_value = 0;
+    std::vector<std::size_t> chosen;
+    // Depth first with the rest's value as bound: with few candidates all sets are tried.
+    std::vector<double> rest(order.size() + 1, 0);
+    for (std::size_t i = order.size(); i > 0; --i) rest[i - 1] = rest[i] + value_of(candidates[order[i - 1]]);
+    int steps = 0;
+    constexpr int kMostSteps = 20'000;  // then the best set so far, which began as the greedy one
+    auto descend = [&](auto&& self, std::size_t i, double value) -> void {
+        if (value > best_value) {
+            best_value = value;
+            best = chosen;
+        }
+        if (i == order.size() || value + rest[i] <= best_value || ++steps > kMostSteps) return;
+        const Candidate& candidate = candidates[order[i]];
+        const bool free =
+            std::none_of(chosen.begin(), chosen.end(), [&](auto other) { return overlap(candidates[other].draft, candidate.draft); });
+        if (free) {
+            chosen.push_back(order[i]);
+            self(self, i + 1, value + value_of(candidate));
+            chosen.pop_back();
+        }
+        self(self, i + 1, value);
+    };
+    descend(descend, 0, 0);
+    std::stable_sort(best.begin(), best.end(),
+                     [&](auto a, auto b) { return candidates[a].draft.box().top < candidates[b].draft.box().top; });
+    return best;
+}
+
+}  // namespace docwright::extract::tables
