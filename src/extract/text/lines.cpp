@@ -2,50 +2,16 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <map>
 #include <span>
 
 #include "extract/text/gaps.h"
+#include "extract/text/line_pieces.h"
 #include "extract/text/rows.h"
 #include "extract/text/writing_frame.h"
 
 namespace docwright::extract {
 
 namespace {
-
-// The words' boxes, and the line's own facts: size and style that most glyphs have.
-void measure(const PageFacts& facts, Line& line) {
-    std::map<StyleIndex, std::uint32_t> counts;
-    for (Word& word : line.words) {
-        bool first = true;
-        for (std::uint32_t i = word.first; i < word.first + word.count; ++i) {
-            const Box& box = facts.glyphs[line.glyphs[i]].advance;
-            word.box = first ? box : joined(word.box, box);
-            first = false;
-        }
-    }
-    bool first = true;
-    for (std::uint32_t i = 0; i < line.glyphs.size(); ++i) {
-        const Glyph& glyph = facts.glyphs[line.glyphs[i]];
-        const bool raised = !line.raised.empty() && line.raised[i] != Raised::No;
-        if (!raised) ++counts[glyph.style];
-        if (first) line.box = glyph.advance;
-        first = false;
-        if (raised) {
-            line.box.left = std::min(line.box.left, glyph.advance.left);
-            line.box.right = std::max(line.box.right, glyph.advance.right);
-        } else {
-            line.box = joined(line.box, glyph.advance);
-        }
-    }
-    std::uint32_t most = 0;
-    for (const auto& [style, count] : counts) {
-        if (count <= most) continue;
-        most = count;
-        line.style = style;
-    }
-    line.size = facts.styles[line.style].size;
-}
 
 Line make_line(const PageFacts& facts, const Row& row, std::span<const Gap> gaps, std::size_t first, std::size_t last, int angle) {
     Line line{.baseline = row.baseline, .angle = static_cast<double>(angle)};
@@ -62,7 +28,7 @@ Line make_line(const PageFacts& facts, const Row& row, std::span<const Gap> gaps
         }
     }
     if (!any_raised) line.raised.clear();
-    measure(facts, line);
+    measure_line(facts, line);
     return line;
 }
 

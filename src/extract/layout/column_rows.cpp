@@ -1,0 +1,152 @@
+#include "extract/layout/column_rows.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace docwright::extract {
+
+namespace {
+
+// Baselines this close are one row.
+constexpr double kSameRowEm = 0.3;
+// A bold word in a line leaves it one style; a bold line has no more than a stray other glyph.
+constexpr double kUniformShare = 0.95;
+// Enough of a line to read any label and a "Label:" of a few words.
+constexpr std::size_t kOpening = 48;
+// Dots in a row that lead the eye to a page number; three are an ellipsis.
+constexpr int kLeaderDots = 4;
+// "Date of birth: …": more words before a colon are a sentence.
+constexpr int kKeyWords = 4;
+// Places are compared in whole steps of these, so that jitter does not part equal ones.
+constexpr double kPlaceStep = 2.0;    // points
+constexpr double kLeadingStep = 0.5;  // points
+// Baselines further apart than this are no leading of running text.
+constexpr double kMostLeadingEm = 2.6;
+constexpr double kLeastLeadingEm = 0.8;
+constexpr double kSameSize = 0.95;
+
+bool is_lower(char32_t c) {
+    return (c >= U'a' && c <= U'z') || (c >= U'ß' && c <= U'ÿ' && c != U'÷') || (c >= U'α' && c <= U'ω') || (c >= U'а' && c <= U'я');
+}
+bool is_sentence_end(char32_t c) {
+    return c == U'.' || c == U'!' || c == U'?' || c == U':' || c == U'。' || c == U'？' || c == U'！' || c == U'؟';
+}
+bool is_closing(char32_t c) { return c == U')' || c == U'"' || c == U'”' || c == U'’' || c == U'\'' || c == U'»' || c == U']'; }
+bool is_hyphen(char32_t c) { return c == U'-' || c == U'\u00AD' || c == U'\u2010'; }
+
+bool starts_with_key(std::u32string_view opening) {
+    int words = 1;
+    for (std::size_t i = 0; i < opening.size(); ++i) {
+        if (opening[i] == U' ' && ++words > kKeyWords) return false;
+        if (opening[i] == U':') return i > 1 && i + 1 < opening.size() && opening[i + 1] == U' ';
+        if (opening[i] == U'.' || opening[i] == U',') return false;
+    }
+    return false;
+}
+
+void read_ends(const PageFacts& facts, const Line& line, ColumnRow& row) {
+    std::size_t at = line.glyphs.size();
+    auto code = [&] { return facts.glyphs[line.glyphs[at - 1]].code; };
+    if (at == 0) return;
+    row.ends_hyphen = is_hyphen(code()) && at > 1;
+    row.ends_comma = code() == U',' || code() == U';';
+    auto raised = [&] { return !line.raised.empty() && line.raised[at - 1] != Raised::No; };
+    while (at > 1 && (is_closing(code()) || raised())) --at;
+    row.ends_sentence = is_sentence_end(code());
+    int dots = 0;
+    for (std::uint32_t glyph : line.glyphs) {
+        const char32_t c = facts.glyphs[glyph].code;
+        dots = c == U'.' || c == U'·' || c == U'…' ? dots + 1 : 0;
+        if (dots >= kLeaderDots) row.leaders = true;
+    }
+}
+
+void read_start(const PageFacts& facts, const Line& line, const Atom& atom, ColumnRow& row) {
+    const std::u32string opening = opening_of(facts, line, kOpening);
+    row.label = label_of(opening);
+    row.key_value = starts_with_key(opening);
+    const std::size_t start = row.label ? row.label->length : 0;
+    if (start < opening.size()) row.starts_lower = is_lower(opening[start]) && !row.label;
+    const std::size_t words_before =
+        static_cast<std::size_t>(std::count(opening.begin(), opening.begin() + static_cast<std::ptrdiff_t>(start), U' '));
+    const double origin = line.box.left;
+    if (!line.words.empty()) {
+        row.first_word_width = line.words.front().box.width();
+        row.text_left = atom.full.left;
+        if (row.label && words_before < line.words.size() && line.angle == 0)
+            row.text_left = atom.full.left + line.words[words_before].box.left - origin;
+    }
+}
+
+void read_style(const PageFacts& facts, const Line& line, ColumnRow& row) {
+    std::size_t same = 0, counted = 0;
+    const FontIndex font = facts.styles[line.style].font;
+    for (std::size_t i = 0; i < line.glyphs.size(); ++i) {
+        if (!line.raised.empty() && line.raised[i] != Raised::No) continue;
+        ++counted;
+        if (facts.styles[facts.glyphs[line.glyphs[i]].style].font == font) ++same;
+    }
+    row.uniform = static_cast<double>(same) >= kUniformShare * static_cast<double>(counted);
+    row.style = line.style;
+    row.size = line.size;
+}
+
+template <class Key>
+double most_frequent(const std::map<Key, double>& weights, double step) {
+    double most = 0, found = 0;
+    for (const auto& [key, weight] : weights) {
+        if (weight <= most) continue;
+        most = weight;
+        found = static_cast<double>(key) * step;
+    }
+    return found;
+}
+
+}  // namespace
+
+std::vector<ColumnRow> rows_of_column(const PageFacts& facts, std::span<const Line> lines, std::span<const Atom> atoms,
+                                      std::span<const std::size_t> chosen) {
+    std::vector<ColumnRow> rows;
+    for (std::size_t index : chosen) {
+        const Atom& atom = atoms[index];
+        const Line& line = lines[atom.index];
+        if (!rows.empty() && std::abs(rows.back().baseline - atom.baseline) <= kSameRowEm * std::min(rows.back().size, atom.size)) {
+            ColumnRow& row = rows.back();
+            row.atoms.push_back(index);
+            row.box = joined(row.box, atom.full);
+            read_ends(facts, line, row);
+            continue;
+        }
+        ColumnRow& row = rows.emplace_back();
+        row.atoms.push_back(index);
+        row.box = atom.full;
+        row.baseline = atom.baseline;
+        read_style(facts, line, row);
+        read_start(facts, line, atom, row);
+        read_ends(facts, line, row);
+    }
+    return rows;
+}
+
+ColumnShape shape_of(std::span<const ColumnRow> rows, const Box& column) {
+    ColumnShape shape{.left = column.left, .right = column.right};
+    std::map<long, double> lefts, sizes, leadings;
+    for (const ColumnRow& row : rows) {
+        sizes[std::lround(row.size / kLeadingStep)] += row.box.width();
+        lefts[std::lround(row.box.left / kPlaceStep)] += 1;
+    }
+    shape.size = most_frequent(sizes, kLeadingStep);
+    shape.left = most_frequent(lefts, kPlaceStep);
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+        const double size = std::max(rows[i].size, rows[i - 1].size);
+        const double distance = rows[i].baseline - rows[i - 1].baseline;
+        if (std::min(rows[i].size, rows[i - 1].size) < kSameSize * size || std::abs(size - shape.size) > kLeadingStep) continue;
+        if (distance < kLeastLeadingEm * size || distance > kMostLeadingEm * size) continue;
+        leadings[std::lround(distance / kLeadingStep)] += 1;
+    }
+    shape.leading = most_frequent(leadings, kLeadingStep);
+    return shape;
+}
+
+}  // namespace docwright::extract

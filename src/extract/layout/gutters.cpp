@@ -1,0 +1,174 @@
+#include "extract/layout/gutters.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace docwright::extract {
+
+namespace {
+
+// White narrower than this is a wide word space. Printed columns stand 1 to 2 em apart, newspapers 0.8.
+constexpr double kNarrowestEm = 0.7;
+// Two lines may stand side by side by chance; three with the same white between them are columns.
+constexpr double kLinesBeside = 2.1;
+// Very wide white needs less height: two addresses beside each other.
+constexpr double kWideEm = 3.0;
+constexpr double kLinesBesideWide = 1.1;
+// Beyond this many atoms a page is no print; it is then read in rows.
+constexpr std::size_t kMostAtoms = 20'000;
+// White candidates that are followed at once.
+constexpr std::size_t kMostOpen = 48;
+// Labels and values stand on common baselines; independent columns do so only by chance or grid.
+constexpr double kAlignedShare = 0.75;
+constexpr double kSameRowEm = 0.3;
+constexpr double kLabelShare = 0.6;
+constexpr double kValueShare = 0.75;
+
+struct Strip {
+    double top = 0, bottom = 0;
+    std::vector<std::pair<double, double>> taken;  // merged, ascending
+};
+
+std::vector<Strip> strips_of(std::span<const Atom> atoms, std::span<const std::size_t> chosen) {
+    std::vector<double> cuts;
+    for (std::size_t i : chosen) {
+        cuts.push_back(atoms[i].box.top);
+        cuts.push_back(atoms[i].box.bottom);
+    }
+    std::sort(cuts.begin(), cuts.end());
+    cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+    std::vector<std::size_t> order(chosen.begin(), chosen.end());
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return atoms[a].box.top < atoms[b].box.top; });
+
+    std::vector<Strip> strips;
+    std::vector<std::size_t> active;
+    std::size_t next = 0;
+    for (std::size_t c = 0; c + 1 < cuts.size(); ++c) {
+        Strip strip{.top = cuts[c], .bottom = cuts[c + 1]};
+        std::erase_if(active, [&](std::size_t i) { return atoms[i].box.bottom <= strip.top; });
+        while (next < order.size() && atoms[order[next]].box.top <= strip.top) active.push_back(order[next++]);
+        for (std::size_t i : active) strip.taken.emplace_back(atoms[i].box.left, atoms[i].box.right);
+        std::sort(strip.taken.begin(), strip.taken.end());
+        std::size_t kept = 0;
+        for (std::size_t i = 1; i < strip.taken.size(); ++i) {
+            if (strip.taken[i].first <= strip.taken[kept].second) {
+                strip.taken[kept].second = std::max(strip.taken[kept].second, strip.taken[i].second);
+            } else {
+                strip.taken[++kept] = strip.taken[i];
+            }
+        }
+        if (!strip.taken.empty()) strip.taken.resize(kept + 1);
+        strips.push_back(std::move(strip));
+    }
+    return strips;
+}
+
+struct White {
+    double left = 0, right = 0, top = 0, bottom = 0;
+    double beside = 0;
+};
+
+bool stands_left(const Strip& strip, double x) { return !strip.taken.empty() && strip.taken.front().second <= x; }
+bool stands_right(const Strip& strip, double x) { return !strip.taken.empty() && strip.taken.back().first >= x; }
+
+// Narrows the open whites by what a strip takes, hands out those that end, and opens new ones.
+void pass_strip(const Strip& strip, double narrowest, double left_edge, double right_edge, std::vector<White>& open,
+                std::vector<White>& done) {
+    if (strip.taken.empty()) return;
+    std::vector<White> next;
+    auto keep = [&](const White& white) {
+        for (White& other : next) {
+            if (other.left != white.left || other.right != white.right) continue;
+            if (white.top < other.top) other = white;
+            return;
+        }
+        if (next.size() < kMostOpen) next.push_back(white);
+    };
+    double free_from = left_edge;
+    auto visit = [&](double free_to) {
+        if (free_to - free_from < narrowest) return;
+        for (const White& white : open) {
+            White rest = white;
+            rest.left = std::max(white.left, free_from);
+            rest.right = std::min(white.right, free_to);
+            if (rest.right - rest.left < narrowest) continue;
+            rest.bottom = strip.bottom;
+            if (stands_left(strip, rest.left) && stands_right(strip, rest.right)) rest.beside += strip.bottom - strip.top;
+            keep(rest);
+        }
+        if (free_from > left_edge && free_to < right_edge)
+            keep({.left = free_from, .right = free_to, .top = strip.top, .bottom = strip.bottom, .beside = strip.bottom - strip.top});
+    };
+    for (const auto& [from, to] : strip.taken) {
+        visit(from);
+        free_from = to;
+    }
+    visit(right_edge);
+    for (const White& white : open) {  // ended or narrowed: what it was so far is a candidate
+        bool unchanged = std::any_of(next.begin(), next.end(), [&](const White& other) {
+            return other.left == white.left && other.right == white.right && other.top == white.top;
+        });
+        if (!unchanged) done.push_back(white);
+    }
+    open = std::move(next);
+}
+
+// Labels with their values, or entries with their page numbers: rows, not columns.
+bool rows_of_labels(std::span<const Atom> atoms, std::span<const std::size_t> chosen, const White& white) {
+    std::vector<const Atom*> left, right;
+    for (std::size_t i : chosen) {
+        const Atom& atom = atoms[i];
+        if (atom.kind != AtomKind::Line || atom.box.center_y() < white.top || atom.box.center_y() > white.bottom) continue;
+        if (atom.box.right <= white.left) left.push_back(&atom);
+        if (atom.box.left >= white.right) right.push_back(&atom);
+    }
+    if (left.empty() || right.empty()) return false;
+    auto by_baseline = [](const Atom* a, const Atom* b) { return a->baseline < b->baseline; };
+    std::stable_sort(left.begin(), left.end(), by_baseline);
+    double aligned = 0, labels = 0, values = 0;
+    for (const Atom* atom : left) labels += atom->label_like ? 1 : 0;
+    for (const Atom* atom : right) {
+        values += atom->value_like ? 1 : 0;
+        auto near = std::lower_bound(left.begin(), left.end(), atom->baseline - kSameRowEm * atom->size,
+                                     [](const Atom* a, double y) { return a->baseline < y; });
+        if (near != left.end() && (*near)->baseline <= atom->baseline + kSameRowEm * atom->size) aligned += 1;
+    }
+    const double left_count = static_cast<double>(left.size()), right_count = static_cast<double>(right.size());
+    if (aligned < kAlignedShare * right_count) return false;
+    return labels >= kLabelShare * left_count || values >= kValueShare * right_count;
+}
+
+double typical_size(std::span<const Atom> atoms, std::span<const std::size_t> chosen) {
+    std::vector<double> sizes;
+    for (std::size_t i : chosen)
+        if (atoms[i].kind == AtomKind::Line) sizes.push_back(atoms[i].size);
+    if (sizes.empty()) return 0;
+    auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
+    std::nth_element(sizes.begin(), middle, sizes.end());
+    return *middle;
+}
+
+}  // namespace
+
+std::optional<Gutter> best_gutter(std::span<const Atom> atoms, std::span<const std::size_t> chosen) {
+    const double size = typical_size(atoms, chosen);
+    if (chosen.size() < 2 || chosen.size() > kMostAtoms || size <= 0) return std::nullopt;
+    Box hull = atoms[chosen.front()].box;
+    for (std::size_t i : chosen) hull = joined(hull, atoms[i].box);
+
+    std::vector<White> open, done;
+    for (const Strip& strip : strips_of(atoms, chosen)) pass_strip(strip, kNarrowestEm * size, hull.left, hull.right, open, done);
+    done.insert(done.end(), open.begin(), open.end());
+    std::stable_sort(done.begin(), done.end(), [](const White& a, const White& b) {
+        return a.beside != b.beside ? a.beside > b.beside : a.right - a.left > b.right - b.left;
+    });
+    for (const White& white : done) {
+        const bool wide = white.right - white.left >= kWideEm * size;
+        if (white.beside < (wide ? kLinesBesideWide : kLinesBeside) * size) continue;
+        if (rows_of_labels(atoms, chosen, white)) continue;
+        return Gutter{.box = {white.left, white.top, white.right, white.bottom}, .beside = white.beside};
+    }
+    return std::nullopt;
+}
+
+}  // namespace docwright::extract
