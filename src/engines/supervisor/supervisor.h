@@ -19,7 +19,7 @@
 
 namespace docwright {
 
-struct EngineInput {
+struct JobInput {
     FileDescriptor file;    // regular file opened for reading only; its bytes never change while the job runs
     std::string file_name;  // as uploaded, last path component only
     std::string sha256;     // hex
@@ -36,7 +36,7 @@ struct EngineLimits {
 struct EngineJob {
     std::string operation;  // its declared name: "pdf-structural-extract"
     json::object values;    // as parse_request gives them
-    std::vector<EngineInput> inputs;
+    std::vector<JobInput> inputs;
     FileDescriptor output;        // regular file or memfd, opened for reading and writing; emptied before the job starts
     FileDescriptor scratch;       // likewise, but kept as it is: an earlier attempt's work. Not open: none
     Microseconds input_time = 0;  // TaskFiles::input_time
