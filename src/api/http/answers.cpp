@@ -31,7 +31,7 @@ Response refuse(const Error& error, std::string_view request_id) {
     Response response = json_answer(status, body);
     if (status == 503) response.set("Retry-After", std::to_string(kRetryAfterSeconds));
     if (status == 429) response.set("Retry-After", std::to_string(kRateRetryAfterSeconds));
-    response.logged = error.detail.empty() ? std::string(code) : fmt::format("{}: {}", code, error.detail);
+    response.notes.why = error.detail.empty() ? std::string(code) : fmt::format("{}: {}", code, error.detail);
     return response;
 }
 

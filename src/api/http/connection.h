@@ -79,6 +79,9 @@ public:
         co_return std::string_view(piece_.get(), limits::kBodyBufferBytes - body.size);
     }
 
+    bool at_end() const override { return parser_->is_done(); }
+    bool continue_expected() const override { return continue_expected_; }
+
     void end_if_idle() override {
         if (idle_) end_now();
     }
@@ -160,7 +163,7 @@ private:
 
     void log_refusal(const Response& refusal) {
         state_.parts.log.info("request_refused",
-                              {{"request_id", request_.id}, {"remote", remote_}, {"status", refusal.status}, {"why", refusal.logged}});
+                              {{"request_id", request_.id}, {"remote", remote_}, {"status", refusal.status}, {"why", refusal.notes.why}});
     }
 
     Status take_head() {

@@ -20,6 +20,9 @@ public:
     // Sends "100 Continue" first when the client waits for it, so a handler that refuses at once never invites the body.
     // Error: InvalidInput when the body is malformed or ends early, or stalls for limits::kBodyStallSeconds.
     virtual Task<Result<std::string_view>> piece() = 0;
+
+    virtual bool at_end() const = 0;             // the last piece has been given, or there is no body
+    virtual bool continue_expected() const = 0;  // the client sends its body only when piece() has been called
 };
 
 // The whole body. Error: LimitExceeded beyond `limit` bytes; those of piece().

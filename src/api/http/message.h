@@ -60,13 +60,22 @@ struct FileBody {
     std::uint64_t length = 0;
 };
 
+// What the request log says about an answer beside its status. Never a secret.
+struct Notes {
+    std::string account = {};
+    std::string document = {};
+    std::string task = {};
+    std::string operation = {};
+    std::string why = {};  // of a refusal: its code and detail
+};
+
 struct Response {
     int status = 200;
     std::vector<Header> headers;  // without Content-Length, Date and Connection: the server writes those
     std::string body;
     std::optional<FileBody> file;  // instead of body
     bool close = false;            // the connection ends after this answer
-    std::string logged = {};       // why, for the request log only: the code and the detail of an error
+    Notes notes = {};
 
     std::uint64_t length() const { return file ? file->length : body.size(); }
     void set(std::string_view name, std::string value);  // replaces one of that name

@@ -1,0 +1,37 @@
+// One authenticated call: what every handler of this wire needs first.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "api/pdf_services/service.h"
+
+namespace docwright::pdf_services {
+
+struct Call {
+    Service& service;
+    const http::Request& request;
+    std::string_view body;
+    Caller caller;
+};
+
+// The caller by client_id and client_secret, or x-api-key alone. Blocks: pool only.
+// Error: Unauthorized; its detail names the usual cause when no credential header arrived at all.
+Result<Caller> authenticate(Service& service, const http::Request& request);
+
+// Idempotency-Key, or empty. Error: InvalidInput when it is too long or not printable.
+Result<std::string> idempotency_key(const http::Request& request);
+
+// Whether a request counts against the plan's rate (contract/platform.md, 4: polls and downloads do not).
+enum class Counted { No, Yes };
+
+// Error as an answer with the plan's Retry-After, or nothing.
+std::optional<http::Response> over_the_rate(const Call& call);
+
+// Plain synchronous code as a handler: the body is read (at most limits::kJsonBodyBytes), then everything runs in one visit to
+// the pool. `work` is called with a checked caller.
+using Work = std::function<http::Response(const Call&)>;
+http::Handler handler_of(Service& service, Counted counted, Work work);
+
+}  // namespace docwright::pdf_services

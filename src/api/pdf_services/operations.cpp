@@ -1,0 +1,58 @@
+#include "api/pdf_services/operations.h"
+
+#include "api/http/answers.h"
+
+namespace docwright::pdf_services {
+namespace {
+
+using http::Response;
+
+// Webhooks do not exist yet: a caller who relies on one must hear it now and not wait for ever.
+Status refuse_callback(std::string_view body) {
+    if (!body.contains("callbackUrl")) return success();
+    json::value parsed = TRY(parse_json(body));
+    const json::object* object = parsed.if_object();
+    if (!object) return success();
+    for (const json::object* level : {object, object->if_contains("config") ? object->at("config").if_object() : nullptr}) {
+        const json::value* url = level ? level->if_contains("callbackUrl") : nullptr;
+        if (url && !url->is_null() && !(url->is_string() && url->get_string().empty())) {
+            return Error{Fault::InvalidInput,
+                         "callbackUrl is not supported by this server yet. Poll the task, or ask with \"Prefer: wait=30\"."};
+        }
+    }
+    return success();
+}
+
+Result<std::string> submitted(const Call& call, const Operation& operation) {
+    TRY(refuse_callback(call.body));
+    NewTask order{.operation = &operation};
+    order.request = TRY(parse_request(operation, call.body));
+    order.idempotency_key = TRY(idempotency_key(call.request));
+    return call.service.core.tasks.submit(call.caller, order);
+}
+
+}  // namespace
+
+int created_status(const Operation& operation, CreatedStatus setting) {
+    if (setting == CreatedStatus::Always200) return 200;
+    if (setting == CreatedStatus::Always202) return 202;
+    return operation.route.starts_with("POST /documents/create/") ? 200 : 202;
+}
+
+Response submit(const Call& call, const Operation& operation) {
+    Result<std::string> task = submitted(call, operation);
+    if (!task.ok()) {
+        Response refusal = http::refuse(task.error(), call.request.id);
+        refusal.notes.operation = operation.name;
+        return refusal;
+    }
+    Response response = http::json_answer(created_status(operation, call.service.settings.created_status), {{"taskId", task.value()}});
+    response.set("Location", std::string(kBase) + "/tasks/" + task.value());
+    Result<std::optional<std::int64_t>> credits = call.service.core.credits.remaining(call.caller.account);
+    if (credits.ok() && credits.value()) response.set("X-Credits-Remaining", std::to_string(*credits.value()));
+    response.notes.task = task.value();
+    response.notes.operation = operation.name;
+    return response;
+}
+
+}  // namespace docwright::pdf_services
