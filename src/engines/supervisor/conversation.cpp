@@ -25,14 +25,14 @@ JobMessage message_of(const EngineJob& job) {
                        .cpu_seconds = job.limits.cpu_seconds,
                        .address_bytes = job.limits.address_bytes,
                        .output_bytes = job.limits.output_bytes};
-    for (const EngineInput& input : job.inputs) message.inputs.push_back({input.file_name, input.sha256, input.password});
+    for (const JobInput& input : job.inputs) message.inputs.push_back({input.file_name, input.sha256, input.password});
     return message;
 }
 
 std::vector<int> descriptors_of(const EngineJob& job) {
     std::vector<int> descriptors = {job.output.get()};
     if (job.scratch.open()) descriptors.push_back(job.scratch.get());
-    for (const EngineInput& input : job.inputs) descriptors.push_back(input.file.get());
+    for (const JobInput& input : job.inputs) descriptors.push_back(input.file.get());
     return descriptors;
 }
 
