@@ -1,8 +1,11 @@
 #include "engines/pdf/document.h"
 
+#include <map>
 #include <utility>
 
 #include "base/limits.h"
+#include "engines/pdf/backdrop.h"
+#include "engines/pdf/drawings.h"
 #include "engines/pdf/font_table.h"
 #include "engines/pdf/page_images.h"
 #include "engines/pdf/page_map.h"
@@ -11,6 +14,7 @@
 #include "engines/pdf/page_text.h"
 #include "engines/pdf/render.h"
 #include "engines/pdf/rulings.h"
+#include "engines/pdf/visibility.h"
 
 namespace docwright::pdf {
 namespace {
@@ -45,10 +49,14 @@ public:
             if (object.type == FPDF_PAGEOBJ_IMAGE) read_image(object, order, page_.get(), facts, painted);
         }
         facts.limit_reached = facts.limit_reached || painted.limit_reached;
+        Backdrop backdrop(painted.areas, map_.box());
+        drop_unseen_paths(backdrop, painted);
         facts.rulings = merged_rulings(painted.rulings);
-        facts.fills = std::move(painted.fills);
         TextPageHandle text(FPDFText_LoadPage(page_.get()));
         if (text) read_glyphs(text.get(), objects, map_.to_page, fonts_, facts);
+        mark_hidden_glyphs(objects, backdrop, map_.box(), opacity_of_images(objects, facts), facts);
+        facts.drawings = clustered_drawings(painted, map_.box(), facts.glyphs);
+        facts.fills = std::move(painted.fills);
         return facts;
     }
 
@@ -68,6 +76,18 @@ public:
     }
 
 private:
+    // Each image is decoded once at most, and only when text lies under it.
+    ImageHides opacity_of_images(const PageObjects& objects, const PageFacts& facts) {
+        return [this, &objects, &facts, known = std::map<int, bool>()](int image) mutable {
+            auto found = known.find(image);
+            if (found == known.end()) {
+                FPDF_PAGEOBJECT object = objects.all[facts.images[static_cast<std::size_t>(image)].object].handle;
+                found = known.emplace(image, is_opaque_image(handle_.get(), page_.get(), object)).first;
+            }
+            return found->second;
+        };
+    }
+
     Status open(int page_index) {
         if (page_ && page_index == page_index_) return success();
         page_.reset();

@@ -23,6 +23,21 @@ bool is_upright(const Quad& corners) {
            std::abs(corners[3].x - corners[0].x) <= kSlack * height;
 }
 
+// PDFium decodes a JPEG 2000 or JBIG2 image whole to tell its colours, so those are not asked.
+bool is_costly(const std::string& filter) { return filter == "JPXDecode" || filter == "JBIG2Decode"; }
+
+void read_coding(FPDF_PAGEOBJECT object, FPDF_PAGE page, bool opaque, ImagePlacement& image) {
+    int filter_count = FPDFImageObj_GetImageFilterCount(object);
+    std::string filter = filter_count > 0 ? filter_name(object, filter_count - 1) : "";
+    FPDF_IMAGEOBJ_METADATA metadata{};
+    if (is_costly(filter) || !FPDFImageObj_GetImageMetadata(object, page, &metadata)) return;
+    image.mask = metadata.bits_per_pixel == 1 && metadata.colorspace == FPDF_COLORSPACE_UNKNOWN;
+    bool simple_colors = metadata.colorspace == FPDF_COLORSPACE_DEVICEGRAY || metadata.colorspace == FPDF_COLORSPACE_DEVICERGB ||
+                         metadata.colorspace == FPDF_COLORSPACE_CALGRAY || metadata.colorspace == FPDF_COLORSPACE_CALRGB ||
+                         (metadata.colorspace == FPDF_COLORSPACE_ICCBASED && metadata.bits_per_pixel <= 24);
+    image.plain_jpeg = filter_count == 1 && filter == "DCTDecode" && simple_colors && opaque;
+}
+
 }  // namespace
 
 void read_image(const PageObject& object, std::uint32_t paint_order, FPDF_PAGE page, extract::PageFacts& facts, Painted& painted) {
@@ -38,21 +53,32 @@ void read_image(const PageObject& object, std::uint32_t paint_order, FPDF_PAGE p
     image.marked_content = object.marked_content;
     image.paint_order = paint_order;
     image.object = paint_order;
-    FPDF_IMAGEOBJ_METADATA metadata{};
-    if (FPDFImageObj_GetImageMetadata(object.handle, page, &metadata)) {
-        image.pixel_width = static_cast<int>(metadata.width);
-        image.pixel_height = static_cast<int>(metadata.height);
-        image.mask = metadata.bits_per_pixel == 1 && metadata.colorspace == FPDF_COLORSPACE_UNKNOWN;
+    unsigned width = 0, height = 0;
+    if (FPDFImageObj_GetImagePixelSize(object.handle, &width, &height)) {
+        image.pixel_width = static_cast<int>(std::min(width, static_cast<unsigned>(INT32_MAX)));
+        image.pixel_height = static_cast<int>(std::min(height, static_cast<unsigned>(INT32_MAX)));
     }
-    bool one_filter = FPDFImageObj_GetImageFilterCount(object.handle) == 1;
-    bool simple_colors = metadata.colorspace == FPDF_COLORSPACE_DEVICEGRAY || metadata.colorspace == FPDF_COLORSPACE_DEVICERGB ||
-                         metadata.colorspace == FPDF_COLORSPACE_CALGRAY || metadata.colorspace == FPDF_COLORSPACE_CALRGB ||
-                         (metadata.colorspace == FPDF_COLORSPACE_ICCBASED && metadata.bits_per_pixel <= 24);
     bool opaque = FPDFPageObj_HasTransparency(object.handle) == 0;
-    image.plain_jpeg = one_filter && simple_colors && opaque && filter_name(object.handle, 0) == "DCTDecode";
+    read_coding(object.handle, page, opaque, image);
     painted.areas.push_back(
-        {image.box, 0x808080, false, opaque && !image.mask && image.upright, static_cast<int>(facts.images.size()), paint_order});
+        {image.box, 0x808080, false, 1, opaque && !image.mask && image.upright, static_cast<int>(facts.images.size()), paint_order});
     facts.images.push_back(image);
+}
+
+bool is_opaque_image(FPDF_DOCUMENT document, FPDF_PAGE page, FPDF_PAGEOBJECT object) {
+    BitmapHandle bitmap(FPDFImageObj_GetRenderedBitmap(document, page, object));
+    if (!bitmap) return false;
+    if (FPDFBitmap_GetFormat(bitmap.get()) != FPDFBitmap_BGRA) return true;
+    int width = FPDFBitmap_GetWidth(bitmap.get()), height = FPDFBitmap_GetHeight(bitmap.get()), stride = FPDFBitmap_GetStride(bitmap.get());
+    const auto* buffer = static_cast<const std::uint8_t*>(FPDFBitmap_GetBuffer(bitmap.get()));
+    // The outermost pixels are blended with what is outside.
+    for (int y = 1; y + 1 < height; ++y) {
+        const std::uint8_t* row = buffer + std::ptrdiff_t{stride} * y;
+        for (int x = 1; x + 1 < width; ++x) {
+            if (row[4 * x + 3] < 250) return false;
+        }
+    }
+    return true;
 }
 
 std::string raw_image_bytes(FPDF_PAGEOBJECT object) {

@@ -8,6 +8,9 @@ namespace docwright::pdf {
 
 void read_image(const PageObject& object, std::uint32_t paint_order, FPDF_PAGE page, extract::PageFacts& facts, Painted& painted);
 
+// Whether nothing shines through: no soft mask, no colour key. Decodes the image at the size it has on the page.
+bool is_opaque_image(FPDF_DOCUMENT document, FPDF_PAGE page, FPDF_PAGEOBJECT object);
+
 // The bytes of an image's stream as they stand in the file.
 std::string raw_image_bytes(FPDF_PAGEOBJECT object);
 

@@ -1,5 +1,6 @@
 #include "engines/pdf/page_paths.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -17,6 +18,7 @@ constexpr double kSlantPoints = 0.3;  // a segment whose ends differ less is str
 constexpr double kThickPoints = 6;    // a stroke above this is an area that was stroked: cell shading, a bar
 constexpr double kInvisibleAlpha = 0.02;
 constexpr double kOpaqueAlpha = 0.98;
+constexpr double kInside = 0.9;  // a contour with such a share of its box in another's is inside that one
 
 struct Paint {
     bool used = false;
@@ -113,6 +115,7 @@ private:
         Box box = shared(mapped(object_.to_page, left, bottom, right, top), object_.clip);
         if (box.empty()) return;
         painted_.drawings.push_back({box, count, count / 3, order_});
+        if (fill_.used) painted_.areas.push_back({box, fill_.color, false, fill_.alpha, false, -1, order_});
     }
 
     static bool is_slanted(Point a, Point b) { return std::abs(a.x - b.x) > kSlantPoints && std::abs(a.y - b.y) > kSlantPoints; }
@@ -160,6 +163,7 @@ private:
 
     void judge_contours() {
         if (fill_.used && is_frame()) return add_frame();
+        bool holes = fill_.used && has_holes();
         for (Contour& contour : contours_) {
             if (contour.points.size() < 2) continue;
             if (fill_.used) close(contour);  // filling closes what is open
@@ -168,7 +172,12 @@ private:
                 add_drawing(contour);
                 continue;
             }
-            if (fill_.used) add_filled(contour);
+            if (fill_.used && holes) {
+                add_edges(contour, fill_, RulingSource::FillEdge, 0);
+                painted_.areas.push_back({shared(contour.box, object_.clip), fill_.color, false, fill_.alpha, false, -1, order_});
+            } else if (fill_.used) {
+                add_filled(contour);
+            }
             if (stroke_.used) add_stroked(contour);
         }
     }
@@ -180,9 +189,11 @@ private:
         return std::abs(contour.straight - round) <= kSlack * round || !contour.closed;
     }
 
-    // A rectangle with a rectangular hole, all sides thin: a border drawn as one filled path.
+    static bool is_box_like(const Contour& contour) { return is_rectangle(contour) || contour.rounded_box(); }
+
+    // A box with a hole, all sides thin: a border drawn as one filled path.
     bool is_frame() const {
-        if (contours_.size() != 2 || !is_rectangle(contours_[0]) || !is_rectangle(contours_[1])) return false;
+        if (contours_.size() != 2 || !is_box_like(contours_[0]) || !is_box_like(contours_[1])) return false;
         Box outer = contours_[0].box, inner = contours_[1].box;
         if (outer.area() < inner.area()) std::swap(outer, inner);
         double sides[] = {inner.left - outer.left, inner.top - outer.top, outer.right - inner.right, outer.bottom - inner.bottom};
@@ -190,6 +201,15 @@ private:
             if (side < -kSlantPoints || side > kThinPoints) return false;
         }
         return inner.width() > kThinPoints && inner.height() > kThinPoints;
+    }
+
+    // Contours inside the largest one may be holes in it, so what it covers is not known.
+    bool has_holes() const {
+        if (contours_.size() < 2) return false;
+        const Contour* largest = &*std::ranges::max_element(contours_, {}, [](const Contour& c) { return c.box.area(); });
+        return std::ranges::any_of(contours_, [&](const Contour& contour) {
+            return &contour != largest && !contour.box.empty() && share_inside(contour.box, largest->box) > kInside;
+        });
     }
 
     void add_frame() {
@@ -223,12 +243,14 @@ private:
     void add_area(const Box& unclipped, const Paint& paint) {
         Box box = shared(unclipped, object_.clip);
         if (box.empty()) return;
-        painted_.areas.push_back({box, paint.color, paint.color_known, opaque_ && paint.alpha > kOpaqueAlpha, -1, order_});
+        painted_.areas.push_back({box, paint.color, paint.color_known, paint.alpha, opaque_ && paint.alpha > kOpaqueAlpha, -1, order_});
         painted_.fills.push_back({box, paint.color, paint.alpha, order_});
+        fill_index_ = static_cast<int>(painted_.fills.size()) - 1;
         add_ruling(Axis::Horizontal, box.top, box.left, box.right, 0, paint, RulingSource::FillEdge);
         add_ruling(Axis::Horizontal, box.bottom, box.left, box.right, 0, paint, RulingSource::FillEdge);
         add_ruling(Axis::Vertical, box.left, box.top, box.bottom, 0, paint, RulingSource::FillEdge);
         add_ruling(Axis::Vertical, box.right, box.top, box.bottom, 0, paint, RulingSource::FillEdge);
+        fill_index_ = -1;
     }
 
     void add_stroked(const Contour& contour) {
@@ -271,7 +293,7 @@ private:
         from = std::max(from, horizontal ? clip.left : clip.top);
         to = std::min(to, horizontal ? clip.right : clip.bottom);
         if (to <= from) return;
-        painted_.rulings.push_back({Ruling{axis, position, from, to, thickness, paint.color, source}, order_});
+        painted_.rulings.push_back({Ruling{axis, position, from, to, thickness, paint.color, source}, paint.alpha, fill_index_, order_});
     }
 
     void add_drawing(const Contour& contour) {
@@ -279,6 +301,8 @@ private:
         if (box.empty()) return;
         int segments = static_cast<int>(contour.points.size()) - 1;
         painted_.drawings.push_back({box, segments, contour.curve_count / 3, order_});
+        // What stands on the shape has another ground than the paper, but where the shape ends is not known here.
+        if (fill_.used) painted_.areas.push_back({box, fill_.color, false, fill_.alpha, false, -1, order_});
     }
 
     const PageObject& object_;
@@ -287,6 +311,7 @@ private:
     Paint fill_, stroke_;
     bool opaque_ = true;
     double thickness_ = 0;
+    int fill_index_ = -1;  // of the fill whose edges are being added
     Affine to_page_;
     std::vector<Contour> contours_;
 };

@@ -14,7 +14,8 @@ namespace docwright::pdf {
 struct PaintedArea {
     Box box;
     std::uint32_t color = 0xFFFFFF;
-    bool color_known = true;  // false: image, pattern, shading
+    bool color_known = true;  // false: image, pattern, shading, a shape that fills only parts of its box
+    float alpha = 1;
     bool opaque = true;
     int image = -1;  // index into PageFacts::images
     std::uint32_t paint_order = 0;
@@ -22,6 +23,8 @@ struct PaintedArea {
 
 struct RulingPiece {
     extract::Ruling ruling;
+    float alpha = 1;
+    int fill = -1;  // index into Painted::fills of the fill whose edge it is
     std::uint32_t paint_order = 0;
 };
 
