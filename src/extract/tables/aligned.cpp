@@ -7,6 +7,7 @@
 #include "extract/tables/columns.h"
 #include "extract/tables/mesh.h"
 #include "extract/tables/row_groups.h"
+#include "extract/tables/row_kind.h"
 
 namespace docwright::extract::tables {
 namespace {
@@ -185,6 +186,23 @@ void add_cells(Draft& draft, const std::vector<CutRow>& rows, const std::vector<
     complete_cells(draft);
 }
 
+// The rows of the region without captions, notes and running text at either end; the region's box shrinks with them.
+std::vector<TextRow> table_rows(Region& region, const PageWords& page) {
+    std::vector<TextRow> rows = build_rows(page, region.words, kSegmentGapEm);
+    auto outside = [&](const TextRow& row) {
+        return is_caption(page, row) || (row.segments.size() == 1 && row_kind(page, row) == RowKind::Break);
+    };
+    while (!rows.empty() && outside(rows.front())) {
+        region.box.top = rows.front().box.bottom;
+        rows.erase(rows.begin());
+    }
+    while (!rows.empty() && outside(rows.back())) {
+        region.box.bottom = rows.back().box.top;
+        rows.pop_back();
+    }
+    return rows;
+}
+
 }  // namespace
 
 Region region_of(Proposer proposer, const Box& box, const PageWords& page, std::span<const Ruling> rulings) {
@@ -194,8 +212,9 @@ Region region_of(Proposer proposer, const Box& box, const PageWords& page, std::
     return region;
 }
 
-std::optional<Draft> draft_aligned(const Region& region, const PageWords& page) {
-    const std::vector<TextRow> text = build_rows(page, region.words, kSegmentGapEm);
+std::optional<Draft> draft_aligned(const Region& given, const PageWords& page) {
+    Region region = given;
+    const std::vector<TextRow> text = table_rows(region, page);
     if (text.size() < 2) return {};
     const std::vector<Gutter> gutters = find_gutters(page, text, walls_through(region));
     if (gutters.empty()) return {};

@@ -4,12 +4,11 @@
 #include <cmath>
 #include <cstddef>
 
+#include "extract/tables/row_kind.h"
+
 namespace docwright::extract::tables {
 namespace {
 
-constexpr int kProseWords = 5;            // a text of that many words …
-constexpr double kProseEm = 15;           // … and this width reads as running text; cells of several words are narrower
-constexpr double kTextShare = 0.6;        // of its words are letters
 constexpr int kRowsOfColumn = 4;          // so many lines of prose with one left edge make a column of text
 constexpr double kSameEdgeEm = 1;         // indents differ by more
 constexpr double kNarrowestStrip = 0.15;  // of the page width: a narrower strip holds margin notes, not tables
@@ -18,34 +17,6 @@ constexpr double kPitchGrowth = 1.6;      // a pitch so much wider than any befo
 constexpr double kCommonGapEm = 0.5;      // white that two rows leave in common
 constexpr double kShortestRule = 40;      // points: shorter rules are fraction bars, signature lines of cells, decorations
 constexpr double kSameExtent = 4;         // points: rules of one table end at the same place but for line caps
-
-bool is_prose(const PageWords& page, const Segment& segment, double size) {
-    int letters = 0;
-    for (std::uint32_t index : segment.words) letters += page.words[index].kind == WordKind::Text;
-    const auto count = static_cast<int>(segment.words.size());
-    return count >= kProseWords && letters >= kTextShare * count && segment.right - segment.left >= kProseEm * size;
-}
-
-// "Table 3: …" or "Source: …"
-bool is_caption(const PageWords& page, const TextRow& row) {
-    const Segment& segment = row.segments.front();
-    const PageWord& first = page.words[segment.words.front()];
-    if (!first.names_caption) return false;
-    if (first.ends_colon) return true;
-    if (segment.words.size() < 2) return false;
-    const WordKind kind = page.words[segment.words[1]].kind;
-    return kind == WordKind::Number || kind == WordKind::Marker;
-}
-
-enum class RowKind { Break, Single, Multi };
-
-RowKind kind_of(const PageWords& page, const TextRow& row) {
-    if (is_caption(page, row)) return RowKind::Break;
-    const bool all_prose =
-        std::all_of(row.segments.begin(), row.segments.end(), [&](const Segment& segment) { return is_prose(page, segment, row.size); });
-    if (all_prose) return RowKind::Break;
-    return row.segments.size() > 1 ? RowKind::Multi : RowKind::Single;
-}
 
 // White strips that all rows of a run so far leave in common.
 class CommonGaps {
@@ -92,7 +63,12 @@ Region region_of_rows(const std::vector<TextRow>& rows, std::size_t first, std::
                       std::span<const Ruling> rulings) {
     Box box = rows[first].box;
     for (std::size_t row = first; row < end; ++row) box = joined(box, rows[row].box);
-    return region_of(Proposer::Unruled, box, page, rulings);
+    Region region = region_of(Proposer::Unruled, box, page, rulings);
+    region.words.clear();
+    for (std::size_t row = first; row < end; ++row)
+        for (const Segment& segment : rows[row].segments)
+            region.words.insert(region.words.end(), segment.words.begin(), segment.words.end());
+    return region;
 }
 
 bool pitch_fits(const TextRow& above, const TextRow& below, double widest) {
@@ -143,11 +119,22 @@ std::vector<Box> text_strips(const PageWords& page, double width, double height)
     return strips;
 }
 
-std::vector<Region> aligned_runs(const PageWords& page, const Box& strip, std::span<const Ruling> rulings) {
-    const std::vector<TextRow> rows = build_rows(page, words_inside(page, strip), kSegmentGapEm);
+std::vector<Region> aligned_runs(const PageWords& page, const Box& strip, std::span<const Box> taken, std::span<const Ruling> rulings) {
+    std::vector<std::uint32_t> words = words_inside(page, strip);
+    std::erase_if(words, [&](std::uint32_t index) {
+        const Point center{page.words[index].box.center_x(), page.words[index].box.center_y()};
+        return std::any_of(taken.begin(), taken.end(), [&](const Box& box) { return box.holds(center); });
+    });
+    const std::vector<TextRow> rows = build_rows(page, words, kSegmentGapEm);
+    auto table_between = [&](const TextRow& above, const TextRow& below) {
+        return std::any_of(taken.begin(), taken.end(), [&](const Box& box) {
+            return box.top >= above.box.center_y() && box.bottom <= below.box.center_y() &&
+                   std::min(box.right, strip.right) > std::max(box.left, strip.left);
+        });
+    };
     std::vector<Region> regions;
     for (std::size_t first = 0; first < rows.size();) {
-        if (kind_of(page, rows[first]) != RowKind::Multi) {
+        if (row_kind(page, rows[first]) != RowKind::Multi) {
             ++first;
             continue;
         }
@@ -157,8 +144,10 @@ std::vector<Region> aligned_runs(const PageWords& page, const Box& strip, std::s
         std::size_t end = first + 1;  // past the last row that has several texts
         std::size_t multi = 1;
         for (std::size_t row = first + 1; row < rows.size(); ++row) {
-            const RowKind kind = kind_of(page, rows[row]);
-            if (kind == RowKind::Break || !pitch_fits(rows[row - 1], rows[row], widest) || !gaps.take(rows[row])) break;
+            const RowKind kind = row_kind(page, rows[row]);
+            if (kind == RowKind::Break || table_between(rows[row - 1], rows[row]) || !pitch_fits(rows[row - 1], rows[row], widest) ||
+                !gaps.take(rows[row]))
+                break;
             widest = std::max(widest, rows[row].baseline - rows[row - 1].baseline);
             if (kind == RowKind::Multi) {
                 end = row + 1;
@@ -200,7 +189,7 @@ bool text_between(const PageWords& page, const Ruling& upper, const Ruling& lowe
     int prose = 0;
     int multi = 0;
     for (const TextRow& row : rows) {
-        const RowKind kind = kind_of(page, row);
+        const RowKind kind = row_kind(page, row);
         prose += kind == RowKind::Break;
         multi += kind == RowKind::Multi;
         if (is_caption(page, row)) return true;

@@ -14,6 +14,21 @@
 namespace docwright::extract {
 namespace tables {
 
+namespace {
+
+constexpr double kFirmWalls = 0.8;  // of the walls are drawn …
+constexpr double kFirmTable = 0.9;  // … and it is a table: then its outer lines end it
+
+// Drawn grids beyond doubt. Aligned text runs up to them and does not take them in.
+std::vector<Box> firm_boxes(const std::vector<Candidate>& candidates) {
+    std::vector<Box> boxes;
+    for (const Candidate& candidate : candidates)
+        if (candidate.draft.wall_share >= kFirmWalls && candidate.verdict.table >= kFirmTable) boxes.push_back(candidate.draft.box());
+    return boxes;
+}
+
+}  // namespace
+
 std::vector<Candidate> candidates_of(const PageFacts& facts, const PageWords& page) {
     std::vector<Candidate> candidates;
     auto add = [&](std::optional<Draft> draft) {
@@ -22,10 +37,16 @@ std::vector<Candidate> candidates_of(const PageFacts& facts, const PageWords& pa
         candidates.back().features = features_of(candidates.back().draft, page, facts);
         candidates.back().verdict = judge(candidates.back().features);
     };
-    for (const Mesh& mesh : build_meshes(facts.rulings)) add(draft_ruled(mesh, page));
+    std::vector<Ruling> strokes;
+    for (const Ruling& ruling : facts.rulings)
+        if (ruling.source != RulingSource::FillEdge) strokes.push_back(ruling);
+    for (const Mesh& mesh : build_meshes(strokes)) add(draft_ruled(mesh, page));
+    if (strokes.size() < facts.rulings.size())
+        for (const Mesh& mesh : build_meshes(facts.rulings)) add(draft_ruled(mesh, page));
+    const std::vector<Box> firm = firm_boxes(candidates);
     for (const Region& region : between_rules(page, facts.rulings)) add(draft_aligned(region, page));
     for (const Box& strip : text_strips(page, facts.width, facts.height))
-        for (const Region& region : aligned_runs(page, strip, facts.rulings)) add(draft_aligned(region, page));
+        for (const Region& region : aligned_runs(page, strip, firm, facts.rulings)) add(draft_aligned(region, page));
     return candidates;
 }
 

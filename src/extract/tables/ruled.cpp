@@ -6,9 +6,12 @@
 namespace docwright::extract::tables {
 namespace {
 
-constexpr double kWallDrawn = 0.5;       // of a wall's length: less is a crossing line's overhang or a stray tick
-constexpr double kOpenSide = 8;          // lines that run on this far past the last crossing close an open column or row
-constexpr int kMostPositions = 100'000;  // grid positions of one mesh; more is a chart's paper or hatching
+constexpr double kWallDrawn = 0.5;        // of a wall's length: less is a crossing line's overhang or a stray tick
+constexpr double kOpenSide = 8;           // lines that run on this far past the last crossing close an open column or row
+constexpr double kNarrowColumnEm = 0.9;   // of the body size: a column that narrow holds one letter at most
+constexpr double kNarrowRowEm = 0.6;      // a row that low holds no line of text
+constexpr double kFillEdgeWeight = 0.25;  // a stroke says more about a wall than where some shading ends
+constexpr int kMostPositions = 100'000;   // grid positions of one mesh; more is a chart's paper or hatching
 
 // One wall flag per grid position and side.
 struct Walls {
@@ -28,6 +31,37 @@ void add_cover(const Ruling& ruling, const std::vector<double>& edges, std::vect
         const double cover = std::min(edges[at + 1], ruling.to) - std::max(edges[at], ruling.from);
         if (cover > 0) drawn[at] += cover;
     }
+}
+
+double length_at(const std::vector<Ruling>& rulings, double position) {
+    double length = 0;
+    for (const Ruling& ruling : rulings)
+        if (ruling.position == position)
+            length += (ruling.to - ruling.from) * (ruling.source == RulingSource::FillEdge ? kFillEdgeWeight : 1);
+    return length;
+}
+
+// Two lines with a strip between them that is too narrow for text and holds none are one line: cells drawn as separate boxes,
+// shading that ends inside its walls. The longer line stays, and the rulings of the other move to it.
+void close_strips(std::vector<double>& edges, std::vector<Ruling>& rulings, std::vector<double> centers, double narrow) {
+    std::sort(centers.begin(), centers.end());
+    std::vector<double> kept;
+    for (double edge : edges) {
+        const bool close = !kept.empty() && edge - kept.back() < narrow;
+        const bool bare = close && std::lower_bound(centers.begin(), centers.end(), kept.back()) ==
+                                       std::lower_bound(centers.begin(), centers.end(), edge);
+        if (!bare) {
+            kept.push_back(edge);
+            continue;
+        }
+        const bool later = length_at(rulings, edge) > length_at(rulings, kept.back());
+        const double stays = later ? edge : kept.back();
+        const double goes = later ? kept.back() : edge;
+        for (Ruling& ruling : rulings)
+            if (ruling.position == goes) ruling.position = stays;
+        kept.back() = stays;
+    }
+    edges = std::move(kept);
 }
 
 // For each edge of `across`: which intervals of `along` have a drawn wall there. Pieces that overlap count twice; walls are
@@ -96,13 +130,23 @@ double share_drawn(const Walls& walls, int rows, int columns) {
 std::optional<Draft> draft_ruled(const Mesh& mesh, const PageWords& page) {
     if (mesh.horizontal.empty() || mesh.vertical.empty()) return {};
     Draft draft{.proposer = Proposer::Ruled, .column_edges = mesh.xs, .row_edges = mesh.ys};
+    std::vector<Ruling> vertical = mesh.vertical;
+    std::vector<Ruling> horizontal = mesh.horizontal;
+    std::vector<double> centers_x;
+    std::vector<double> centers_y;
+    for (std::uint32_t index : words_inside(page, mesh.box)) {
+        centers_x.push_back(page.words[index].box.center_x());
+        centers_y.push_back(page.words[index].box.center_y());
+    }
+    close_strips(draft.column_edges, vertical, std::move(centers_x), kNarrowColumnEm * page.body_size);
+    close_strips(draft.row_edges, horizontal, std::move(centers_y), kNarrowRowEm * page.body_size);
     close_sides(draft.column_edges, mesh.box.left, mesh.box.right);
     close_sides(draft.row_edges, mesh.box.top, mesh.box.bottom);
     const int rows = draft.rows();
     const int columns = draft.columns();
     if (rows < 1 || columns < 1 || rows * columns < 2 || static_cast<long>(rows) * columns > kMostPositions) return {};
-    const auto upright = walls_at(draft.column_edges, draft.row_edges, mesh.vertical);
-    const auto level = walls_at(draft.row_edges, draft.column_edges, mesh.horizontal);
+    const auto upright = walls_at(draft.column_edges, draft.row_edges, vertical);
+    const auto level = walls_at(draft.row_edges, draft.column_edges, horizontal);
     Walls walls{std::vector<char>(static_cast<std::size_t>(rows * columns), 0),
                 std::vector<char>(static_cast<std::size_t>(rows * columns), 0)};
     for (int row = 0; row < rows; ++row) {
