@@ -19,6 +19,7 @@ constexpr Weights kWeights = {
 
 constexpr double kManyRows = 30;          // the logarithm of the counts is scaled so that this is 1
 constexpr int kLongText = 12;             // words: a cell with more is a sentence
+constexpr double kWideGapEm = 2;          // white inside a cell that no justified line has
 constexpr double kAlignedEm = 0.35;       // texts that share an edge do so within a third of the size
 constexpr double kCaptionEm = 3;          // a caption stands at most three lines away
 constexpr double kFewerValues = 0.33;     // in the head than below, as shares of the texts
@@ -83,6 +84,26 @@ void count_cells(Features& features, const Draft& draft, const PageWords& page) 
     at(features, Feature::LongTexts) = share(long_words, words);
     at(features, Feature::Turned) = share(turned, words);
     at(features, Feature::Density) = share(area, draft.box().area());
+}
+
+// Signs inside cells that rows or columns are missing.
+void look_into_cells(Features& features, const Draft& draft, const PageWords& page) {
+    double stacked = 0;
+    double words = 0;
+    double lines = 0;
+    double gaps = 0;
+    for (const DraftCell& cell : draft.cells) {
+        words += static_cast<double>(cell.words.size());
+        const std::vector<TextRow> rows = build_rows(page, cell.words, kWideGapEm);
+        lines += static_cast<double>(rows.size());
+        for (const TextRow& row : rows) gaps += row.segments.size() > 1;
+        const bool all_values = std::all_of(cell.words.begin(), cell.words.end(), [&](auto index) {
+            return page.words[index].kind == WordKind::Number || page.words[index].kind == WordKind::Dash;
+        });
+        if (rows.size() > 1 && all_values) stacked += static_cast<double>(cell.words.size());
+    }
+    at(features, Feature::Stacked) = share(stacked, words);
+    at(features, Feature::Gaps) = share(gaps, lines);
 }
 
 void count_alignment(Features& features, const Draft& draft, const PageWords& page) {
@@ -227,6 +248,7 @@ Features features_of(const Draft& draft, const PageWords& page, const PageFacts&
     at(features, Feature::Rows) = std::min(1.0, std::log(draft.rows()) / std::log(kManyRows));
     at(features, Feature::Columns) = std::min(1.0, std::log(draft.columns()) / std::log(kManyRows));
     count_cells(features, draft, page);
+    look_into_cells(features, draft, page);
     count_alignment(features, draft, page);
     count_lines(features, draft, page, owners);
     look_at_head(features, draft, page);

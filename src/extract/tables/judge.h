@@ -33,6 +33,8 @@ enum class Feature : std::size_t {
     EmptyLines,  // share of rows or columns with at most one text
     Labels,      // first column differs from the second by kind
     Density,     // share of the box under words
+    Stacked,     // share of words in cells of several lines that are all numbers: rows are missing
+    Gaps,        // share of lines within cells with wide white in them: columns are missing
     HalfRuled,   // which proposer
     Unruled,
     Count

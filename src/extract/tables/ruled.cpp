@@ -10,6 +10,7 @@ constexpr double kWallDrawn = 0.5;        // of a wall's length: less is a cross
 constexpr double kOpenSide = 8;           // lines that run on this far past the last crossing close an open column or row
 constexpr double kNarrowColumnEm = 0.9;   // of the body size: a column that narrow holds one letter at most
 constexpr double kNarrowRowEm = 0.6;      // a row that low holds no line of text
+constexpr double kThroughWord = 0.3;      // of the height or size: nearer to the word's border it may be a tight wall
 constexpr double kFillEdgeWeight = 0.25;  // a stroke says more about a wall than where some shading ends
 constexpr int kMostPositions = 100'000;   // grid positions of one mesh; more is a chart's paper or hatching
 
@@ -112,6 +113,28 @@ void add_cells(Draft& draft, const Walls& walls) {
     complete_cells(draft);
 }
 
+// A line that runs through a word is no wall there but the edge of some shading behind it, or strikes the word out.
+void open_walls_through_words(Walls& walls, const Draft& draft, const PageWords& page) {
+    const int rows = draft.rows();
+    const int columns = draft.columns();
+    auto first_inside = [](const std::vector<double>& edges, double from) {
+        return static_cast<int>(std::lower_bound(edges.begin(), edges.end(), from) - edges.begin());
+    };
+    for (std::uint32_t index : words_inside(page, draft.box())) {
+        const Box& box = page.words[index].box;
+        const double inset_x = std::min(kThroughWord * page.words[index].size, box.width() / 2);
+        const double inset_y = kThroughWord * box.height();
+        const int row = std::clamp(first_inside(draft.row_edges, box.center_y()) - 1, 0, rows - 1);
+        const int column = std::clamp(first_inside(draft.column_edges, box.center_x()) - 1, 0, columns - 1);
+        for (int edge = first_inside(draft.row_edges, box.top + inset_y);
+             edge <= rows && draft.row_edges[static_cast<std::size_t>(edge)] < box.bottom - inset_y; ++edge)
+            if (edge > 0) walls.below[static_cast<std::size_t>((edge - 1) * columns + column)] = 0;
+        for (int edge = first_inside(draft.column_edges, box.left + inset_x);
+             edge <= columns && draft.column_edges[static_cast<std::size_t>(edge)] < box.right - inset_x; ++edge)
+            if (edge > 0) walls.right[static_cast<std::size_t>(row * columns + edge - 1)] = 0;
+    }
+}
+
 double share_drawn(const Walls& walls, int rows, int columns) {
     int drawn = 0;
     int all = 0;
@@ -156,6 +179,7 @@ std::optional<Draft> draft_ruled(const Mesh& mesh, const PageWords& page) {
             walls.below[at] = level[static_cast<std::size_t>(row) + 1][static_cast<std::size_t>(column)];
         }
     }
+    open_walls_through_words(walls, draft, page);
     add_cells(draft, walls);
     draft.wall_share = share_drawn(walls, rows, columns);
     fill_cells(draft, page);
