@@ -69,6 +69,7 @@ void run_child(const ChildSettings& settings, FileDescriptor channel) {
         ::_exit(0);
     }
     ReceivedJob received = std::move(job).take();
+    say(FrameKind::Started, "{}");
     run_job(received.message, std::move(received.descriptors), settings.operations);
     ::_exit(0);  // no destructors: the kernel takes everything back faster than they would
 }

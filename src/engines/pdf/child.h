@@ -40,7 +40,7 @@ std::span<const Operation* const> probe_operations();
 
 // Text of the first page, which is also drawn once. The parent reads the probe document with it before the first fork, so that
 // what PDFium builds on first use is shared by all children.
-Result<std::string> read_probe(std::string_view pdf);
+Result<std::string> read_probe(std::string_view document_bytes);
 
 // Tries one thing of protocol/forbidden_things.h, some of them on the process `other`. Result: 0 if it happened (the sandbox
 // leaks), else errno.

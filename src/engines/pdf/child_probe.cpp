@@ -1,27 +1,19 @@
 // The engine's own operations: the self-test, and trying forbidden things.
-#include <pdfium.h>
 #include <unistd.h>
 
 #include <cstring>
-#include <memory>
 
 #include "engines/pdf/child.h"
+#include "engines/pdf/handles.h"
 #include "engines/protocol/probe_document.h"
 
 namespace docwright {
 namespace {
 
-template <class Handle, auto close>
-struct Closer {
-    void operator()(Handle* handle) const { close(handle); }
-};
-template <class Pointer, auto close>
-using Owned = std::unique_ptr<std::remove_pointer_t<Pointer>, Closer<std::remove_pointer_t<Pointer>, close>>;
-
 constexpr int kDrawnPixels = 64;
 
 void draw(FPDF_PAGE page) {
-    Owned<FPDF_BITMAP, FPDFBitmap_Destroy> bitmap(::FPDFBitmap_Create(kDrawnPixels, kDrawnPixels, 0));
+    pdf::BitmapHandle bitmap(::FPDFBitmap_Create(kDrawnPixels, kDrawnPixels, 0));
     if (bitmap) ::FPDF_RenderPageBitmap(bitmap.get(), page, 0, 0, kDrawnPixels, kDrawnPixels, 0, 0);
 }
 
@@ -45,11 +37,11 @@ Result<TaskResult> forbidden_thing(const json::object& values, TaskFiles&, Progr
 
 }  // namespace
 
-Result<std::string> read_probe(std::string_view pdf) {
-    void* bytes = const_cast<char*>(pdf.data());  // only read: the table that the header is made from has no const
-    Owned<FPDF_DOCUMENT, FPDF_CloseDocument> document(::FPDF_LoadMemDocument64(bytes, pdf.size(), nullptr));
-    Owned<FPDF_PAGE, FPDF_ClosePage> page(document ? ::FPDF_LoadPage(document.get(), 0) : nullptr);
-    Owned<FPDF_TEXTPAGE, FPDFText_ClosePage> letters(page ? ::FPDFText_LoadPage(page.get()) : nullptr);
+Result<std::string> read_probe(std::string_view document_bytes) {
+    void* bytes = const_cast<char*>(document_bytes.data());  // only read: the table that the header is made from has no const
+    pdf::DocumentHandle document(::FPDF_LoadMemDocument64(bytes, document_bytes.size(), nullptr));
+    pdf::PageHandle page(document ? ::FPDF_LoadPage(document.get(), 0) : nullptr);
+    pdf::TextPageHandle letters(page ? ::FPDFText_LoadPage(page.get()) : nullptr);
     if (!letters) return Error{Fault::Internal, "PDFium cannot read the probe document."};
     draw(page.get());
     std::string text;

@@ -1,7 +1,6 @@
 #include "engines/pdf/parent.h"
 
 #include <fcntl.h>
-#include <pdfium.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <unistd.h>
@@ -13,6 +12,7 @@
 #include "base/hashing.h"
 #include "engines/pdf/child.h"
 #include "engines/pdf/fonts.h"
+#include "engines/pdf/library.h"
 #include "engines/protocol/channel.h"
 #include "engines/protocol/probe_document.h"
 
@@ -78,10 +78,8 @@ std::vector<EngineFact> font_facts(const EngineFonts& fonts, bool checksums) {
 }
 
 Status serve(const ParentSettings& settings, std::span<const Operation* const> operations) {
-    EngineFonts fonts;
-    FPDF_LIBRARY_CONFIG config{};
-    config.version = 2;
-    ::FPDF_InitLibraryWithConfig(&config);
+    EngineFonts fonts;  // before the library, which asks for them to its end
+    pdf::Library library;
     fonts.offer_to_pdfium();
     std::string text = TRY(read_probe(probe_document()));
     if (text != kProbeText) return Error{Fault::Unavailable, "PDFium does not read the probe document as it should.", text};

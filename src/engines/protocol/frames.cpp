@@ -8,9 +8,9 @@ namespace {
 
 constexpr std::size_t kTextPerFrame = limits::kFrameBytes - kFrameHeadBytes;
 
-constexpr std::array kKinds = {FrameKind::More,     FrameKind::Hello, FrameKind::Child,  FrameKind::Exited,
-                               FrameKind::Broken,   FrameKind::Taken, FrameKind::Job,    FrameKind::Ready,
-                               FrameKind::Progress, FrameKind::Done,  FrameKind::Failed, FrameKind::Dying};
+constexpr std::array kKinds = {FrameKind::More,  FrameKind::Hello,  FrameKind::Child, FrameKind::Exited,  FrameKind::Broken,
+                               FrameKind::Taken, FrameKind::Job,    FrameKind::Ready, FrameKind::Started, FrameKind::Progress,
+                               FrameKind::Done,  FrameKind::Failed, FrameKind::Dying};
 
 Error nonsense(std::string detail) { return Error{Fault::Internal, "The engine sent a message that cannot be read.", std::move(detail)}; }
 

@@ -39,10 +39,11 @@ enum class FrameKind : std::uint8_t {
     // child → parent
     Ready = 40,
     // child → supervisor
-    Progress = 50,
-    Done = 51,
-    Failed = 52,
-    Dying = 53,
+    Started = 50,
+    Progress = 51,
+    Done = 52,
+    Failed = 53,
+    Dying = 54,
 };
 
 struct Message {

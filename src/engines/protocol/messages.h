@@ -7,11 +7,11 @@
 //   supervisor → parent   Taken   a child has been given a job; make another one
 //   supervisor → child    Job     descriptors: output, scratch if there is one, the inputs
 //   child → parent        Ready   confined and waiting; or Broken
-//   child → supervisor    Progress*, then Done or Failed and the end of the process. Dying before a death by signal
+//   child → supervisor    Started, Progress*, then Done or Failed and the end of the process. Dying before a death by signal
 //
-// A socket that closes without Done or Failed is a lost engine. The parent is trusted: it never sees a document. A child is not
-// once it has its job: everything it says is bounded, checked for type and range, and can at worst spoil its own task.
-// Text is JSON with exactly these member names. Errors of the readers: Internal, as frames.h says.
+// A socket that closes without Done or Failed is a lost engine; without Started, nothing of the job has begun. The parent is trusted: it
+// never sees a document. A child is not once it has its job: everything it says is bounded, checked for type and range, and can at worst
+// spoil its own task. Text is JSON with exactly these member names. Errors of the readers: Internal, as frames.h says.
 #pragma once
 
 #include <cstdint>

@@ -44,6 +44,7 @@ void nonsense(JobEnd& end, const Error& error) {
 // true: the job has ended.
 Result<bool> act_on(const Message& message, JobEnd& end, JobObserver& observer) {
     switch (message.kind) {
+        case FrameKind::Started: return false;
         case FrameKind::Progress: {
             ProgressMessage progress = TRY(read_progress(message.text));
             observer.progress(progress.done, progress.total);
@@ -70,6 +71,7 @@ Result<bool> hear(const WaitingChild& child, FrameReader& reader, JobEnd& end, J
         end.how = JobEnd::How::Closed;
         return true;
     }
+    end.started = true;
     std::optional<Message> message = TRY(reader.take(packet.bytes));
     return message ? act_on(*message, end, observer) : Result<bool>(false);
 }

@@ -13,6 +13,7 @@ namespace docwright {
 struct JobEnd {
     enum class How { Done, Failed, Closed, Nonsense, TooManyMessages, Deadline, Cancelled };
     How how = How::Closed;
+    bool started = false;                    // false: the child was gone before the job came; another one may do it
     DoneMessage done = {};                   // Done
     Error failure = {Fault::Internal, {}};   // Failed: the operation's own error; Nonsense: what was wrong
     std::optional<DyingMessage> dying = {};  // the child's last words

@@ -27,6 +27,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kAskEvery = 50ms;             // the observer, while a job waits for a lane
 constexpr int kSelfTestMilliseconds = 5000;  // takes 3 ms; the rest is for a busy machine
+constexpr int kChildrenTried = 10;           // for one job: all that waited may have died a moment ago
 constexpr int kMissedSelfTests = 3;          // so many in a row, and the pool is not healthy
 
 SupervisorSettings filled(SupervisorSettings settings) {
@@ -121,18 +122,28 @@ private:
     }
 
     Result<EngineOutcome> run_in_lane(const EngineJob& job, JobObserver& observer) {
-        bool cancelled = false;
-        Result<WaitingChild> taken = pool_.take([&] { return cancelled = observer.cancelled(); });
-        if (cancelled && !taken.ok()) return Error{Fault::Conflict, "The task was cancelled.", {}, "CANCELLED"};
-        if (!taken.ok()) return taken.error();
-        WaitingChild child = std::move(taken).take();
-        auto begin = note_begin();
+        for (int tries = 1;; ++tries) {
+            bool cancelled = false;
+            Result<WaitingChild> child = pool_.take([&] { return cancelled = observer.cancelled(); });
+            if (cancelled && !child.ok()) return Error{Fault::Conflict, "The task was cancelled.", {}, "CANCELLED"};
+            if (!child.ok()) return child.error();
+            auto begin = note_begin();
+            Finished finished = finish(child.value(), job, observer);
+            note_end(begin);
+            if (finished.started || tries == kChildrenTried) return std::move(finished.outcome);
+        }
+    }
+
+    struct Finished {
+        bool started;  // false: nothing of the job has happened, its files are untouched
+        Result<EngineOutcome> outcome;
+    };
+    Finished finish(const WaitingChild& child, const EngineJob& job, JobObserver& observer) {
         JobEnd end = converse(child, job, observer);
         std::optional<ExitedMessage> exited;
         if (end.how == JobEnd::How::Closed) exited = pool_.exit_of(child);
         pool_.forget(child);
-        note_end(begin);
-        return verdict(end, exited, job.limits);
+        return {end.started || end.how != JobEnd::How::Closed, verdict(end, exited, job.limits)};
     }
 
     std::list<Microseconds>::iterator note_begin() {
@@ -155,11 +166,7 @@ private:
         job.inputs.push_back({std::move(document), "probe.pdf", {}, {}});
         JobObserver nobody;
         WaitingChild child = TRY(pool_.take([this] { return stopping(); }));
-        JobEnd end = converse(child, job, nobody);
-        std::optional<ExitedMessage> exited;
-        if (end.how == JobEnd::How::Closed) exited = pool_.exit_of(child);
-        pool_.forget(child);
-        (void)TRY(verdict(end, exited, job.limits));
+        (void)TRY(finish(child, job, nobody).outcome);
         std::string text(kProbeText.size() + 1, '\0');
         ssize_t size = ::pread(job.output.get(), text.data(), text.size(), 0);
         text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);

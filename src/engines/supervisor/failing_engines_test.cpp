@@ -1,0 +1,280 @@
+// Every way in which an engine can fail, with the real supervisor: the job ends with one clear error, a job that runs beside it
+// does not notice, and the pool is whole again.
+#include <signal.h>
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <thread>
+
+#include "engines/supervisor/supervisor.h"
+#include "engines/supervisor/test_jobs.h"
+
+namespace docwright {
+namespace {
+
+using namespace std::chrono_literals;
+
+bool within(std::chrono::seconds time, const std::function<bool()>& true_at_last) {
+    for (auto end = std::chrono::steady_clock::now() + time; std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(5ms)) {
+        if (true_at_last()) return true;
+    }
+    return true_at_last();
+}
+
+// Good jobs one after another in the other lane, as long as it lives.
+class Neighbour {
+public:
+    explicit Neighbour(Supervisor& supervisor)
+        : thread_([this, &supervisor] {
+              do {
+                  EngineJob job = job_of("echo", {{"milliseconds", 1}});
+                  ++(run(supervisor, job).ok() && content_of(job.output) == "hello" ? good : bad);
+              } while (!stop_);
+          }) {}
+    ~Neighbour() { finish(); }
+    void finish() {
+        stop_ = true;
+        if (thread_.joinable()) thread_.join();
+    }
+    std::atomic<int> good = 0, bad = 0;
+
+private:
+    std::atomic<bool> stop_ = false;
+    std::thread thread_;
+};
+
+// Process numbers of the children of `process`.
+std::vector<pid_t> children_of(pid_t process) {
+    std::vector<pid_t> children;
+    std::ifstream list("/proc/" + std::to_string(process) + "/task/" + std::to_string(process) + "/children");
+    for (pid_t child = 0; list >> child;) children.push_back(child);
+    return children;
+}
+
+// The engine's parents among our own children; they are made by a thread of the supervisor.
+std::vector<pid_t> engine_parents() {
+    std::vector<pid_t> parents;
+    for (int thread = 0; const auto& entry : std::filesystem::directory_iterator("/proc/self/task")) {
+        (void)thread;
+        std::ifstream list(entry.path() / "children");
+        for (pid_t child = 0; list >> child;) parents.push_back(child);
+    }
+    return parents;
+}
+
+bool whole(const Supervisor& supervisor) {
+    PoolHealth health = supervisor.health();
+    std::size_t processes = 0;
+    for (pid_t parent : engine_parents()) processes += children_of(parent).size();
+    return health.healthy && health.ready == 2 && health.busy == 0 && processes == 2;
+}
+
+struct FailingCase {
+    const char* says;
+    EngineJob (*job)();
+    Fault fault;
+    const char* reason;
+    const char* in_message;  // or in the detail
+};
+
+EngineJob plain(std::string_view operation) { return job_of(operation); }
+
+const FailingCase kFailingCases[] = {
+    {"a_wild_pointer", [] { return plain("crash"); }, Fault::EngineLost, "", "signal 11"},
+    {"an_abort", [] { return plain("give-up"); }, Fault::EngineLost, "", "signal 6"},
+    {"a_stack_overflow", [] { return plain("recurse"); }, Fault::EngineLost, "", "signal 11"},
+    {"an_exception", [] { return plain("throw"); }, Fault::Internal, "", "from a library"},
+    {"an_exit_without_an_answer", [] { return plain("exit-in-silence"); }, Fault::EngineLost, "", "exit code 0"},
+    {"a_forbidden_system_call", [] { return plain("call-forbidden"); }, Fault::EngineLost, "", "forbidden system call 80"},
+    {"a_hang",
+     [] {
+         EngineJob job = plain("hang");
+         job.limits.wall_milliseconds = 300;
+         return job;
+     },
+     Fault::LimitExceeded, "TIMEOUT", "limit: time"},
+    {"an_endless_loop",
+     [] {
+         EngineJob job = plain("compute");
+         job.limits.cpu_seconds = 1;
+         return job;
+     },
+     Fault::LimitExceeded, "", "limit: cpu"},
+    {"memory_without_end",
+     [] {
+         EngineJob job = plain("allocate");
+         job.limits.address_bytes = 512ULL * 1024 * 1024;
+         return job;
+     },
+     Fault::LimitExceeded, "", "limit: memory"},
+    {"memory_without_end_in_a_c_library",
+     [] {
+         EngineJob job = plain("allocate-like-c");
+         job.limits.address_bytes = 512ULL * 1024 * 1024;
+         return job;
+     },
+     Fault::LimitExceeded, "", "limit: memory"},
+    {"output_without_end",
+     [] {
+         EngineJob job = plain("flood-output");
+         job.limits.output_bytes = 8ULL * 1024 * 1024;
+         return job;
+     },
+     Fault::LimitExceeded, "", "limit: output"},
+    {"messages_without_end", [] { return plain("flood-messages"); }, Fault::LimitExceeded, "", "limit: messages"},
+    {"a_message_without_end", [] { return plain("endless-message"); }, Fault::EngineLost, "", "message too long"},
+    {"an_answer_that_is_no_frame",
+     [] {
+         return job_of("talk-nonsense", {{"bytes", "GET / HTTP/1.1"}});
+     },
+     Fault::EngineLost, "", "not a frame"},
+    {"an_answer_of_another_version",
+     [] {
+         return job_of("talk-nonsense", {{"bytes", "DW\x09\x34{}"}});
+     },
+     Fault::EngineLost, "", "version"},
+    {"an_answer_that_is_no_json",
+     [] {
+         return job_of("talk-nonsense", {{"bytes", "DW\x01\x34{\"format\":"}});
+     },
+     Fault::EngineLost, "", "member"},
+    {"an_answer_with_wrong_types",
+     [] {
+         return job_of("talk-nonsense", {{"bytes", "DW\x01\x34{\"format\":7}"}});
+     },
+     Fault::EngineLost, "", "member"},
+    {"a_message_that_is_the_parents_to_send",
+     [] {
+         return job_of("talk-nonsense", {{"bytes", "DW\x01\x0b{\"number\":1,\"process\":1}"}});
+     },
+     Fault::EngineLost, "", "not its to send"},
+    {"a_claim_that_is_not_its_to_make", [] { return plain("claim"); }, Fault::Internal, "", "Try me again"},
+    {"a_closed_channel_behind_which_it_lives_on", [] { return plain("hide"); }, Fault::EngineLost, "", "signal 9"},
+};
+
+class FailingEngine : public testing::TestWithParam<FailingCase> {
+protected:
+    static void SetUpTestSuite() { supervisor = started(failing_engine()); }
+    static void TearDownTestSuite() { supervisor.reset(); }
+    static std::unique_ptr<Supervisor> supervisor;
+};
+std::unique_ptr<Supervisor> FailingEngine::supervisor;
+
+TEST_P(FailingEngine, ) {
+    ASSERT_TRUE(supervisor);
+    ASSERT_TRUE(within(10s, [] { return whole(*supervisor); })) << supervisor->health().problem;
+    Neighbour neighbour(*supervisor);
+    Result<EngineOutcome> outcome = run(*supervisor, GetParam().job());
+    neighbour.finish();
+    ASSERT_FALSE(outcome.ok());
+    const Error& error = outcome.error();
+    EXPECT_EQ(error.fault, GetParam().fault) << error.message << " " << error.detail;
+    EXPECT_EQ(error.reason, GetParam().reason);
+    EXPECT_NE((error.message + " " + error.detail).find(GetParam().in_message), std::string::npos)
+        << error.message << " | " << error.detail;
+    EXPECT_GT(neighbour.good, 0);
+    EXPECT_EQ(neighbour.bad, 0);
+    EXPECT_TRUE(within(10s, [] { return whole(*supervisor); }));
+}
+INSTANTIATE_TEST_SUITE_P(, FailingEngine, testing::ValuesIn(kFailingCases), [](auto& test) { return test.param.says; });
+
+class PoolTest : public testing::Test {
+protected:
+    void SetUp() override {
+        supervisor = started(failing_engine());
+        ASSERT_TRUE(supervisor);
+    }
+    std::unique_ptr<Supervisor> supervisor;
+};
+
+TEST_F(PoolTest, goes_on_from_scratch_after_a_lost_attempt) {
+    EngineJob job = job_of("go-on");
+    job.scratch = file_with("");
+    auto lost = run(*supervisor, job);
+    ASSERT_FALSE(lost.ok());
+    EXPECT_EQ(lost.error().fault, Fault::EngineLost);
+    job.attempt = 2;
+    auto found = run(*supervisor, job);
+    ASSERT_TRUE(found.ok()) << found.error().message;
+    EXPECT_EQ(found.value().data, R"({"found":true})");
+}
+
+TEST_F(PoolTest, lets_nobody_write_to_the_output_after_the_job) {
+    EngineJob job = job_of("linger");
+    ASSERT_TRUE(run(*supervisor, job).ok());
+    ASSERT_EQ(::ftruncate(job.output.get(), 0), 0);
+    std::this_thread::sleep_for(20ms);
+    EXPECT_EQ(content_of(job.output), "");
+}
+
+TEST_F(PoolTest, takes_no_descriptor_from_a_child) {
+    auto open_descriptors = [] {
+        std::filesystem::directory_iterator all("/proc/self/fd");
+        return std::distance(begin(all), end(all));
+    };
+    ASSERT_TRUE(run(*supervisor, job_of("echo")).ok());
+    ASSERT_TRUE(within(10s, [&] { return whole(*supervisor); }));
+    auto before = open_descriptors();
+    for (int i = 0; i < 10; ++i) ASSERT_TRUE(run(*supervisor, job_of("push-descriptors")).ok());
+    ASSERT_TRUE(within(10s, [&] { return whole(*supervisor); }));
+    EXPECT_EQ(open_descriptors(), before);
+}
+
+TEST_F(PoolTest, replaces_children_that_exit_while_idle_in_silence) {
+    for (int round = 0; round < 5; ++round) {
+        ASSERT_TRUE(within(10s, [&] { return whole(*supervisor); }));
+        for (pid_t child : children_of(engine_parents().at(0))) ::kill(child, SIGKILL);
+        EXPECT_TRUE(within(10s, [&] { return whole(*supervisor); }));
+        EXPECT_TRUE(run(*supervisor, job_of("echo")).ok());
+    }
+    EXPECT_EQ(supervisor->health().losses, 0u);
+    EXPECT_EQ(supervisor->health().parent_starts, 1u);
+}
+
+TEST_F(PoolTest, loses_one_job_with_each_killed_child_and_only_that) {
+    Neighbour neighbour(*supervisor);
+    std::thread killer([this] {
+        ASSERT_TRUE(within(10s, [this] { return supervisor->health().oldest_job_age > 50'000; }));
+        std::vector<pid_t> children = children_of(engine_parents().at(0));
+        ::kill(children.at(0), SIGKILL);  // the oldest child has the hanging job
+    });
+    ASSERT_TRUE(within(10s, [&] { return neighbour.good > 0; }));
+    neighbour.finish();
+    auto outcome = run(*supervisor, job_of("hang"));
+    killer.join();
+    ASSERT_FALSE(outcome.ok());
+    EXPECT_EQ(outcome.error().fault, Fault::EngineLost);
+    EXPECT_TRUE(within(10s, [this] { return whole(*supervisor); }));
+}
+
+TEST_F(PoolTest, starts_another_parent_when_one_is_killed) {
+    for (int round = 0; round < 3; ++round) {
+        std::vector<pid_t> parents = engine_parents();
+        ASSERT_EQ(parents.size(), 1u);
+        std::thread killer([&] {
+            std::this_thread::sleep_for(50ms);
+            ::kill(parents.at(0), SIGKILL);
+        });
+        auto outcome = run(*supervisor, job_of("hang"));
+        killer.join();
+        ASSERT_FALSE(outcome.ok());
+        EXPECT_EQ(outcome.error().fault, Fault::EngineLost);
+        EXPECT_TRUE(run(*supervisor, job_of("echo")).ok());
+        EXPECT_TRUE(within(10s, [&] { return whole(*supervisor); })) << supervisor->health().problem;
+    }
+    EXPECT_EQ(supervisor->health().parent_starts, 4u);
+}
+
+TEST_F(PoolTest, leaves_no_process_behind_when_it_ends) {
+    std::vector<pid_t> processes = engine_parents();
+    for (pid_t child : children_of(processes.at(0))) processes.push_back(child);
+    ASSERT_EQ(processes.size(), 3u);
+    supervisor.reset();
+    for (pid_t process : processes) EXPECT_TRUE(within(10s, [&] { return ::kill(process, 0) != 0; }));
+}
+
+}  // namespace
+}  // namespace docwright
