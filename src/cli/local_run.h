@@ -1,0 +1,35 @@
+// One operation on files of this machine, in the same confined engines that the server uses, without a server.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/operation.h"
+#include "engines/supervisor/supervisor.h"
+
+namespace docwright {
+
+struct LocalOrder {
+    const Operation* operation = nullptr;
+    json::object values;             // checked
+    std::string password = {};       // of all inputs; empty: none
+    Microseconds analysis_time = 0;  // stands for "now" in results, so that repeats give the same bytes
+};
+
+// Where a result goes. Without a fixed name, the stem gets the extension of the result's format.
+struct LocalTarget {
+    std::filesystem::path folder;
+    std::string name;
+    bool name_is_stem = false;
+};
+
+// Gives the path of the result, or of "-" (standard output) for the folder "-".
+// Error: those of Supervisor::run; NotFound for an input that cannot be read; Internal with STORAGE_ERROR.
+Result<std::filesystem::path> run_locally(Supervisor& supervisor, const LocalOrder& order, const std::vector<std::filesystem::path>& inputs,
+                                          const LocalTarget& target, JobObserver& observer);
+
+// --analysis-time (ISO 8601 in UTC, or seconds), else SOURCE_DATE_EPOCH, else 1970. Error: InvalidInput.
+Result<Microseconds> analysis_time(const std::string& option);
+
+}  // namespace docwright

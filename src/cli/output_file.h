@@ -1,0 +1,33 @@
+// A result file of the command line: it appears under its name whole or not at all.
+#pragma once
+
+#include <filesystem>
+
+#include "base/file_descriptor.h"
+#include "base/result.h"
+
+namespace docwright {
+
+class OutputFile {
+public:
+    // In `folder`, which is made if it is not there. Error: Internal with STORAGE_ERROR.
+    static Result<OutputFile> create(const std::filesystem::path& folder);
+    OutputFile(OutputFile&&) = default;
+    OutputFile& operator=(OutputFile&&) = delete;
+    ~OutputFile();  // not kept: nothing stays
+
+    const FileDescriptor& file() const { return file_; }
+    FileDescriptor duplicate() const;
+    // Under `name` in the folder, in place of what stood there.
+    Status keep_as(const std::filesystem::path& name);
+
+private:
+    OutputFile(FileDescriptor file, std::filesystem::path folder, std::filesystem::path draft)
+        : file_(std::move(file)), folder_(std::move(folder)), draft_(std::move(draft)) {}
+
+    FileDescriptor file_;
+    std::filesystem::path folder_;
+    std::filesystem::path draft_;  // its present name; empty: it has none
+};
+
+}  // namespace docwright
