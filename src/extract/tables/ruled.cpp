@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "extract/tables/split_cells.h"
+
 namespace docwright::extract::tables {
 namespace {
 
@@ -183,6 +185,7 @@ std::optional<Draft> draft_ruled(const Mesh& mesh, const PageWords& page) {
     add_cells(draft, walls);
     draft.wall_share = share_drawn(walls, rows, columns);
     fill_cells(draft, page);
+    split_cells_at_white(draft, page);
     tidy_edges(draft);
     return draft;
 }
