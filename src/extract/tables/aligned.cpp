@@ -13,6 +13,7 @@ namespace docwright::extract::tables {
 namespace {
 
 constexpr double kThroughShare = 0.6;  // of the region's extent: a line that long parts all columns or all rows
+constexpr double kWholeShare = 0.95;   // a line that long is no rule below a spanning head
 constexpr double kCenteredEm = 0.8;    // a spanning head stands in the middle of its columns, but for rounding and its spaces
 
 bool crosses(const Ruling& ruling, const Box& box) {
@@ -89,7 +90,7 @@ bool widen_by_line(const Region& region, Piece& piece, const Box& row, const std
     for (const Ruling& ruling : region.horizontal) {
         if (ruling.position < row.center_y() || ruling.position > row.bottom + row.height()) continue;
         if (ruling.from > piece.left + kSnap || ruling.to < piece.right - kSnap) continue;
-        if (ruling.to - ruling.from >= kThroughShare * (edges.back() - edges.front())) continue;
+        if (ruling.to - ruling.from >= kWholeShare * (edges.back() - edges.front())) continue;
         int first = piece.first_column;
         int last = piece.last_column;
         auto middle = [&](int column) {

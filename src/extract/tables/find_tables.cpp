@@ -6,6 +6,7 @@
 #include "extract/tables/blocks.h"
 #include "extract/tables/candidates.h"
 #include "extract/tables/draft.h"
+#include "extract/tables/heads.h"
 #include "extract/tables/judge.h"
 #include "extract/tables/mesh.h"
 #include "extract/tables/page_words.h"
@@ -33,6 +34,7 @@ std::vector<Candidate> candidates_of(const PageFacts& facts, const PageWords& pa
     std::vector<Candidate> candidates;
     auto add = [&](std::optional<Draft> draft) {
         if (!draft || draft->rows() < 2 || draft->columns() < 2) return;
+        mark_heads(*draft, page, facts);
         candidates.push_back({.draft = std::move(*draft)});
         candidates.back().features = features_of(candidates.back().draft, page, facts);
         candidates.back().verdict = judge(candidates.back().features);

@@ -43,11 +43,22 @@ bool names_caption(std::u32string_view text) {
     return std::find(std::begin(kCaptionWords), std::end(kCaptionWords), plain) != std::end(kCaptionWords);
 }
 
+// Four digits from 1800 to 2099, alone or with a second year after a dash or slash.
+bool is_year(std::u32string_view text) {
+    constexpr std::size_t kDigits = 4;
+    if (text.size() < kDigits || !std::all_of(text.begin(), text.begin() + kDigits, is_digit)) return false;
+    const bool century = text.starts_with(U"18") || text.starts_with(U"19") || text.starts_with(U"20");
+    if (!century || text.size() == kDigits) return century;
+    const bool second = is_dash(text[kDigits]) || text[kDigits] == U'/';
+    return !second ? text.size() == kDigits + 1 && !is_digit(text[kDigits]) && text[kDigits] != U'.' && text[kDigits] != U','
+                   : std::all_of(text.begin() + kDigits + 1, text.end(), is_digit);
+}
+
 WordKind kind_of(std::u32string_view text) {
     const auto length = static_cast<double>(text.size());
     const auto digits = std::count_if(text.begin(), text.end(), is_digit);
     const auto letters = std::count_if(text.begin(), text.end(), is_letter);
-    if (std::all_of(text.begin(), text.end(), is_dot)) return text.size() > 2 || text[0] == U'…' ? WordKind::Leader : WordKind::Marker;
+    if (std::all_of(text.begin(), text.end(), is_dot)) return text == U"·" ? WordKind::Marker : WordKind::Leader;
     if (text.size() == 1 && is_bullet(text[0])) return WordKind::Marker;
     if (std::all_of(text.begin(), text.end(), is_dash) || text == U":" || text == U"*" || text == U"n.a." || text == U"N/A" ||
         text == U"n/a")
@@ -80,6 +91,7 @@ PageWord flatten(const PageFacts& facts, const Line& line, std::uint32_t line_in
     }
     if (!text.empty()) {
         flat.kind = kind_of(text);
+        flat.year = is_year(text);
         flat.names_caption = names_caption(text);
         flat.starts_lower = is_lower(text.front());
         flat.ends_colon = text.back() == U':';

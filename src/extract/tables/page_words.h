@@ -32,6 +32,7 @@ struct PageWord {
     bool starts_lower = false;
     bool ends_colon = false;
     bool ends_sentence = false;
+    bool year = false;           // "1997", "1990-96", "2007/08": a number that names a column as often as it is a value
     bool names_caption = false;  // "Table", "Figure" and the like in several languages
     bool level = true;           // on a baseline that runs left to right; only these make rows
 };
