@@ -30,7 +30,7 @@ constexpr ForbiddenThing kForbiddenThings[] = {
     {"become-root", "become root"},
     {"new-namespace", "enter a new user namespace"},
     {"mount", "mount a file system"},
-    {"raise-limit", "raise its own memory limit"},
+    {"raise-limit", "raise its own limits"},
     {"limit-server", "set a limit of the server"},
     {"new-code", "make memory executable"},
     {"load-program", "load a program into the kernel"},

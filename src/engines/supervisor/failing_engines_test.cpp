@@ -269,6 +269,7 @@ TEST_F(PoolTest, starts_another_parent_when_one_is_killed) {
 }
 
 TEST_F(PoolTest, leaves_no_process_behind_when_it_ends) {
+    ASSERT_TRUE(within(10s, [&] { return whole(*supervisor); }));
     std::vector<pid_t> processes = engine_parents();
     for (pid_t child : children_of(processes.at(0))) processes.push_back(child);
     ASSERT_EQ(processes.size(), 3u);

@@ -1,0 +1,24 @@
+#include "cli/doctor.h"
+
+#include <gtest/gtest.h>
+
+namespace docwright {
+namespace {
+
+TEST(Doctor, finds_all_well_where_the_tests_run_and_says_what_it_tried) {
+    testing::internal::CaptureStdout();
+    EXPECT_EQ(doctor({}), 0);
+    std::string page = testing::internal::GetCapturedStdout();
+    for (const char* wanted : {"seccomp", "Landlock", "namespaces", "PDFium", "Liberation Sans", "open /etc/shadow", "self-test"}) {
+        EXPECT_NE(page.find(wanted), std::string::npos) << page;
+    }
+}
+
+TEST(Doctor, fails_where_no_engine_can_be_started) {
+    testing::internal::CaptureStdout();
+    EXPECT_EQ(doctor({.engine_path = "/nonexistent"}), 1);
+    EXPECT_NE(testing::internal::GetCapturedStdout().find("FAIL"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace docwright

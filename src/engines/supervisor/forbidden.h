@@ -1,0 +1,21 @@
+// Tries, in real children of a running pool, everything that confinement must prevent.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engines/protocol/forbidden_things.h"
+#include "engines/supervisor/supervisor.h"
+
+namespace docwright {
+
+struct ForbiddenAttempt {
+    ForbiddenThing thing;
+    bool prevented = false;
+    std::string how;  // "Operation not permitted", "the process was ended": for a person
+};
+
+// One child per thing, in the order of kForbiddenThings. What could not be tried counts as not prevented.
+std::vector<ForbiddenAttempt> try_forbidden_things(Supervisor& supervisor);
+
+}  // namespace docwright
