@@ -22,12 +22,16 @@ constexpr std::size_t kCallerRequestIdBytes = 64;             // an X-Request-Id
 constexpr int kWaitSeconds = 30;                              // Prefer: wait
 constexpr std::size_t kJsonDepth = 32;                        // nesting of a JSON body
 constexpr std::size_t kFileNameBytes = 255;                   // of an upload, after the path is cut off
-constexpr std::size_t kConnections = 4096;                    // open at once
+constexpr std::size_t kIdempotencyKeyBytes = 255;             // longer than any UUID or hash that clients use
+constexpr int kShareMinutesLeast = 10;                        // contract/pdf-services.md, 2.4
+constexpr int kShareMinutesMost = 1440;
+constexpr std::size_t kConnections = 4096;  // open at once
 
 // Tasks
 constexpr int kEngineLosses = 3;  // then dead letter (contract, section 4)
 constexpr std::size_t kQueuedTasksPerAccount = 10'000;
 constexpr int kLeaseSeconds = 30;      // renewed by the runner at a third of it
+constexpr int kTaskRescues = 20;       // lapsed leases of one task, then dead letter: it may be what ends the workers
 constexpr int kTaskWallSeconds = 280;  // clients give up after 300 s (contract/platform.md, 8.1)
 constexpr int kTaskCpuSeconds = 240;
 

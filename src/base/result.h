@@ -55,13 +55,17 @@ using Status = Result<std::monostate>;  // success without a value
 inline Status success() { return Status(std::monostate{}); }
 
 // The value, or return the error to our own caller. Plain functions only; a coroutine writes the two lines out.
-#define TRY(expression)                                  \
-    __extension__({                                      \
-        auto outcome_ = (expression);                    \
-        if (!outcome_.ok()) {                            \
-            return ::docwright::Error(outcome_.error()); \
-        }                                                \
-        std::move(outcome_).take();                      \
+// Each use names its variable anew, so that one may stand in a lambda inside another.
+#define TRY(expression) TRY_AS(expression, __COUNTER__)
+#define TRY_AS(expression, number) TRY_NAMED(expression, TRY_JOINED(outcome_, number))
+#define TRY_JOINED(name, number) name##number
+#define TRY_NAMED(expression, outcome)                  \
+    __extension__({                                     \
+        auto outcome = (expression);                    \
+        if (!outcome.ok()) {                            \
+            return ::docwright::Error(outcome.error()); \
+        }                                               \
+        std::move(outcome).take();                      \
     })
 
 }  // namespace docwright

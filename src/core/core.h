@@ -2,6 +2,7 @@
 // makes one call here on its thread pool, and writes the answer. Nothing here knows HTTP or an engine.
 #pragma once
 
+#include <atomic>
 #include <memory>
 
 #include "core/accounts/accounts.h"
@@ -27,13 +28,19 @@ public:
     // Can state and bytes be written now? For /readyz and /healthz.
     Status probe();
 
+    // Also without serving (the command line): the first record of the log must be its opening.
+    Status open_log();
+
     const Parts& parts() const { return parts_; }
 
 private:
+    Status forget_old();
+
     std::unique_ptr<Store> store_;
     std::unique_ptr<Blobs> blobs_;
     CoreOptions options_;
     Parts parts_;
+    std::atomic<Microseconds> forgot_at_ = 0;
 
 public:
     Work work;

@@ -29,7 +29,7 @@ public:
     virtual Status note_use(std::string_view client_id, Microseconds now) = 0;
 
     virtual Result<std::vector<SecretRecord>> secrets(std::string_view client_id) const = 0;
-    virtual Result<std::optional<SecretRecord>> secret_with_hash(std::string_view hash) const = 0;
+    virtual Result<std::vector<SecretRecord>> secrets_with_hash(std::string_view hash) const = 0;
     virtual Status add_secret(const SecretRecord& secret) = 0;
     virtual Status limit_secrets(std::string_view client_id, Microseconds valid_until) = 0;  // never lengthens a life
     virtual Status drop_secrets(std::string_view client_id) = 0;

@@ -14,9 +14,9 @@ public:
     virtual ~DocumentStore() = default;
 
     virtual Result<std::optional<DocumentRecord>> document(std::string_view account, std::string_view id) const = 0;  // any state
-    virtual Result<std::vector<DocumentRecord>> expired(Microseconds now, int limit) const = 0;     // STORED and past expires_at
-    virtual Status add(const DocumentRecord& document) = 0;                                         // and holds its blob
-    virtual Status end(const DocumentRecord& document, DocumentState state, Microseconds now) = 0;  // releases the blob, drops share links
+    virtual Result<std::vector<DocumentRecord>> expired(Microseconds now, int limit) const = 0;  // STORED and past expires_at
+    virtual Status add(const DocumentRecord& document) = 0;                                      // and holds its blob
+    virtual Status end(const DocumentRecord& document, DocumentState state) = 0;                 // releases the blob, drops share links
     virtual Status set_expiry(std::string_view id, Microseconds expires_at) = 0;
 
     virtual Status add_share(const ShareRecord& share) = 0;
@@ -24,7 +24,7 @@ public:
     virtual Status forget_shares(Microseconds expired_before) = 0;
 
     virtual Status hold_blob(const BlobRecord& blob) = 0;
-    virtual Status release_blob(std::string_view account, std::string_view sha256, Microseconds now) = 0;
+    virtual Status release_blob(std::string_view account, std::string_view sha256) = 0;
     virtual Result<std::vector<BlobRecord>> idle_blobs(int limit) const = 0;  // without a reference
     virtual Result<bool> blob_known(std::string_view account, std::string_view sha256) const = 0;
     virtual Result<bool> forget_blob(std::string_view account, std::string_view sha256) = 0;  // false: it has references again

@@ -97,7 +97,8 @@ struct ShareRecord {
     std::string token_hash;
     std::string account;
     std::string document;
-    std::string file_name;  // empty: the document's
+    std::string credential;  // that made the link
+    std::string file_name;   // empty: the document's
     Microseconds expires_at = 0;
 };
 

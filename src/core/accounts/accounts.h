@@ -1,8 +1,6 @@
 // Accounts, their applications and credentials (contract/platform.md, 2). Every change stands in the event log.
 #pragma once
 
-#include <optional>
-
 #include "core/accounts/caller.h"
 #include "core/events/actor.h"
 #include "core/parts.h"
@@ -21,6 +19,12 @@ struct NewCredential {
     std::string client_secret = {};
 };
 
+struct CredentialPair {
+    std::string client_id;
+    std::string client_secret;
+};
+CredentialPair new_pair(Random& random);
+
 struct IssuedCredential {
     std::string account;
     std::string client_id;
@@ -35,7 +39,7 @@ public:
     Result<std::string> create(std::string_view name, const Actor& actor);
     Result<std::vector<AccountRecord>> list() const;
     Status close(std::string_view account, const Actor& actor);
-    Result<std::string> create_application(std::string_view account, std::string_view name, std::string_view note);
+    Result<std::string> create_application(std::string_view account, std::string_view name, std::string_view note, const Actor& actor);
 
     Result<IssuedCredential> create_credential(const NewCredential& order, const Actor& actor);
     // A new secret for the same id; the old ones stay valid for `grace`. Error: NotFound, Conflict when revoked.
@@ -43,8 +47,9 @@ public:
     Status revoke(std::string_view client_id, const Actor& actor);
     Result<std::vector<CredentialRecord>> credentials(std::string_view account = {}) const;  // empty: of all accounts
 
-    // First start: account, application and credential, if there is no account yet.
-    Result<std::optional<IssuedCredential>> bootstrap(const Actor& actor);
+    // First start: account, application and credential, if there is no credential yet. The pair comes from the caller, who has
+    // put it in a safe place before: killed in between, the next start goes on with the same pair. Gives whether it was made.
+    Result<bool> bootstrap(std::string_view client_id, std::string_view client_secret, const Actor& actor);
 
     Status put_plan(const PlanRecord& plan);
     Status set_plan(std::string_view account, std::string_view plan, const Actor& actor);
@@ -52,8 +57,5 @@ public:
 private:
     Parts parts_;
 };
-
-// HMAC-SHA-256 under the installation's key, hex: what is kept of a secret.
-std::string keyed_hash(const Parts& parts, std::string_view secret);
 
 }  // namespace docwright

@@ -68,10 +68,12 @@ public:
     // Expired documents lose their bytes, idle blobs are removed, old share links forgotten. For the timer. Gives how many expired.
     Result<int> expire();
     Result<int> remove_idle_blobs();
+    Status forget_shares();
     // At start, before anything is served: blobs that no row names, scratch files of ended tasks. Gives how many.
     Result<int> remove_orphans();
 
 private:
+    Result<OpenDocument> open_record(const DocumentRecord& document, std::string_view file_name);
     Status note_download(const DocumentRecord& document, const Actor& actor, const RequestOrigin& origin);
 
     Parts parts_;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <thread>
 
@@ -48,9 +49,12 @@ using RunEngine = std::function<Result<EngineAnswer>(EngineTask& task, const Rep
 struct RunnerOptions {
     std::span<const Operation* const> operations;
     RunEngine run;
-    int threads = 2;                  // tasks at once
-    std::string engine_version = {};  // for task.started
+    std::vector<Engine> engines = {Engine::Pdf};  // whose lanes this process serves
+    int threads = 2;                              // tasks at once
+    std::string engine_version = {};              // for task.started
 };
+
+enum class Written { LeaseLost, WaitsAgain, Ended };  // what became of an attempt
 
 class TaskRunner {
 public:
@@ -58,10 +62,10 @@ public:
     ~TaskRunner();  // stop()
 
     // ---- rounds
-    Result<bool> run_one(bool may_take_long);  // leases one task and does it to its end; false: nothing was due
-    Result<int> renew_leases();                // of everything that runs here; stops what is no longer ours
-    Result<int> rescue();                      // lapsed leases → tried again or dead letter
-    Result<int> rescue_all();                  // every lease: at start, when no other process shares the store
+    Result<bool> run_one();      // leases one task and does it to its end; false: nothing was due
+    Result<int> renew_leases();  // of everything that runs here; stops what is no longer ours
+    Result<int> rescue();        // lapsed leases → tried again or dead letter
+    Result<int> rescue_all();    // every lease: at start, when no other process shares the store
 
     // ---- threads
     void start();
@@ -69,13 +73,22 @@ public:
     void stop(int grace_ms);
 
 private:
+    struct Prepared;
+
+    Result<std::optional<TaskRecord>> lease();
+    Result<Prepared> prepare(const TaskRecord& task, const Operation& operation);
+    Result<Written> attempt(TaskRecord task, const std::stop_token& stop);
+    Result<Written> write_result_of(const TaskRecord& task, const Operation& operation, BlobDraft& draft, EngineAnswer answer);
+    Result<int> rescue_each(const std::vector<TaskRecord>& tasks, bool counted);
+    void count_long(const TaskRecord& task, int change);
     void work_loop();
     void lease_loop();
+    bool stopping() const;
 
     Parts parts_;
     Work& work_;
     RunnerOptions options_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;  // guards stopping_ and running_long_
     std::condition_variable stopped_;
     bool stopping_ = false;
     int running_long_ = 0;

@@ -60,6 +60,8 @@ public:
     Result<TaskCounts> counts(std::string_view account = {}) const;
 
 private:
+    Result<TaskRecord> record_of(Transaction& transaction, const Caller& caller, const NewTask& order) const;
+
     Parts parts_;
     Work& work_;
 };

@@ -6,6 +6,8 @@
 #include <mutex>
 #include <optional>
 #include <stop_token>
+#include <string>
+#include <vector>
 
 #include "core/tasks/changes.h"
 

@@ -1,0 +1,69 @@
+#include "core/credits/balance.h"
+
+#include "core/events/append.h"
+#include "core/events/log.h"
+#include "core/events/moves.h"
+
+namespace docwright {
+namespace {
+
+constexpr Microseconds kDay = 24LL * 3600 * kMicrosecondsPerSecond;
+
+// The balance of the current period; a new period starts with nothing used, and what is still reserved stays so.
+Result<BalanceRecord> current_balance(const LedgerStore& ledger, const PlanRecord& plan, std::string_view account, Microseconds now) {
+    std::optional<BalanceRecord> kept = TRY(ledger.balance(account));
+    BalanceRecord balance = kept ? std::move(*kept) : BalanceRecord{.account = std::string(account), .period_start = now};
+    const Microseconds period = plan.period_days * kDay;
+    if (period > 0 && now - balance.period_start >= period) {
+        balance.period_start += (now - balance.period_start) / period * period;
+        balance.used = 0;
+        balance.exhausted = false;
+    }
+    return balance;
+}
+
+}  // namespace
+
+Result<bool> reserve_credits(Transaction& transaction, const Parts& parts, const AccountRecord& account, int credits) {
+    if (credits == 0 || account.plan.empty()) return false;
+    std::optional<PlanRecord> plan = TRY(transaction.accounts.plan(account.plan));
+    if (!plan || plan->credits_per_period < 0) return false;
+    BalanceRecord balance = TRY(current_balance(transaction.ledger, *plan, account.id, parts.clock.now()));
+    if (balance.used + balance.reserved + credits > plan->credits_per_period) {
+        return Error{Fault::Forbidden,
+                     "The credits of this account are used up until its period ends or its plan changes.",
+                     {},
+                     "INSUFFICIENT_CREDITS"};
+    }
+    balance.reserved += credits;
+    TRY(transaction.ledger.put_balance(balance));
+    return true;
+}
+
+Status settle_credits(Transaction& transaction, const TaskRecord& task, bool taken) {
+    if (!task.reserved) return success();
+    std::optional<BalanceRecord> balance = TRY(transaction.ledger.balance(task.account));
+    if (!balance) return Error{Fault::Internal, "A task holds credits of an account without a balance."};
+    balance->reserved -= task.credits;
+    if (taken) balance->used += task.credits;
+    return transaction.ledger.put_balance(*balance);
+}
+
+Status note_exhausted(const Parts& parts, std::string_view account_id) {
+    return parts.store.write([&](Transaction& transaction) -> Status {
+        std::optional<AccountRecord> account = TRY(transaction.accounts.account(account_id));
+        std::optional<PlanRecord> plan;
+        if (account) plan = TRY(transaction.accounts.plan(account->plan));
+        if (!plan) return success();
+        BalanceRecord balance = TRY(current_balance(transaction.ledger, *plan, account_id, parts.clock.now()));
+        if (balance.exhausted) return success();
+        balance.exhausted = true;
+        EventType type = TRY(check_move(Subject::Account, word(account->state), "exhaust"));
+        TRY(transaction.ledger.put_balance(balance));
+        Event event{.type = type, .account = account->id, .stream = "account/" + account->id, .actor = server_actor(parts)};
+        event.data = {{"used", balance.used}, {"reserved", balance.reserved}, {"allocation", plan->credits_per_period}};
+        return append(transaction, parts, {event});
+    });
+}
+
+}  // namespace docwright

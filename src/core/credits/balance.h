@@ -1,0 +1,16 @@
+// Credits: reserved when a task is accepted, taken when it completes, given back otherwise (contract/platform.md, 4).
+// Accounts without a plan, or with a plan without credits, have no balance and no limit.
+#pragma once
+
+#include "core/parts.h"
+
+namespace docwright {
+
+// True if the credits are now held in the balance. Error: Forbidden with reason INSUFFICIENT_CREDITS.
+Result<bool> reserve_credits(Transaction& transaction, const Parts& parts, const AccountRecord& account, int credits);
+Status settle_credits(Transaction& transaction, const TaskRecord& task, bool taken);
+
+// After a refusal, in a transaction of its own: the log says once a period that the credits are used up.
+Status note_exhausted(const Parts& parts, std::string_view account);
+
+}  // namespace docwright

@@ -1,0 +1,98 @@
+#include "store/sqlite/writer.h"
+
+namespace docwright {
+namespace {
+
+// More than this in one transaction would make the first callers wait for the last ones' work.
+constexpr std::size_t kBatchJobs = 64;
+
+}  // namespace
+
+Status SqliteWriter::write(const std::function<Status(Transaction&)>& work) {
+    Job job{.work = &work};
+    std::unique_lock lock(mutex_);
+    waiting_.push_back(&job);
+    if (led_) {
+        job.changed.wait(lock, [&] { return job.done || job.leads; });
+    }
+    if (!job.done) {
+        led_ = true;
+        while (!job.done) lead(lock);
+        led_ = false;
+        if (!waiting_.empty()) {  // the next in line leads; it still waits, so led_ stays true for newcomers
+            led_ = true;
+            waiting_.front()->leads = true;
+            waiting_.front()->changed.notify_one();
+        }
+    }
+    return job.outcome;
+}
+
+Status SqliteWriter::alone(const std::function<Status(Connection&)>& work) {
+    // Passing through write() gives the place in the queue; the work then has the connection inside that transaction.
+    return write([&](Transaction&) { return work(*connection_); });
+}
+
+std::vector<SqliteWriter::Job*> SqliteWriter::take_batch() {
+    std::vector<Job*> batch;
+    while (!waiting_.empty() && batch.size() < kBatchJobs) {
+        batch.push_back(waiting_.front());
+        waiting_.pop_front();
+    }
+    return batch;
+}
+
+void SqliteWriter::lead(std::unique_lock<std::mutex>& lock) {
+    std::vector<Job*> batch = take_batch();
+    lock.unlock();
+    run_batch(batch);
+    lock.lock();
+    for (Job* job : batch) {
+        job->done = true;
+        job->changed.notify_one();
+    }
+}
+
+Status SqliteWriter::connect() {
+    if (!connection_) connection_ = TRY(Connection::open(path_, Connection::Use::Write, durable_));
+    return success();
+}
+
+// One piece of work in its savepoint.
+Status SqliteWriter::run_job(Job& job) {
+    SqliteAccounts accounts(*connection_);
+    SqliteDocuments documents(*connection_);
+    SqliteTasks tasks(*connection_);
+    SqliteLedger ledger(*connection_);
+    SqliteEvents events(*connection_);
+    Transaction transaction{accounts, documents, tasks, ledger, events};
+    TRY(Query(*connection_, "savepoint work").run());
+    Status outcome = (*job.work)(transaction);
+    if (!connection_->in_transaction()) return outcome;  // SQLite undid everything: the batch is lost
+    if (!outcome.ok()) TRY(Query(*connection_, "rollback to work").run());
+    TRY(Query(*connection_, "release work").run());
+    return outcome;
+}
+
+void SqliteWriter::run_batch(std::vector<Job*>& batch) {
+    Status opened = connect();
+    if (opened.ok()) opened = Query(*connection_, "begin immediate").run();
+    Status committed = opened;
+    if (opened.ok()) {
+        for (Job* job : batch) {
+            job->outcome = run_job(*job);
+            if (!connection_->in_transaction()) break;
+        }
+        committed = connection_->in_transaction()
+                        ? Query(*connection_, "commit").run()
+                        : Status(Error{Fault::Internal, "The state cannot be written.", "SQLite undid the transaction", "STORAGE_ERROR"});
+    }
+    if (committed.ok()) return;
+    for (Job* job : batch) {
+        if (job->outcome.ok()) job->outcome = committed;
+    }
+    // A new connection at the next write: whatever state this one is in, the file is whole.
+    connection_.reset();
+}
+
+}  // namespace docwright
