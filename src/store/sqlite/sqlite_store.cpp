@@ -5,7 +5,7 @@
 #include <mutex>
 #include <vector>
 
-#include "migrations_sqlite.h"
+#include <migrations_sqlite.h>  // generated: cmake/migrations.cmake
 #include "store/sqlite/tables.h"
 #include "store/sqlite/writer.h"
 
