@@ -86,7 +86,7 @@ std::vector<double> row_edges_of(const Region& region, const std::vector<CutRow>
 }
 
 // Columns under a partial line just below a spanning head.
-bool widen_by_line(const Region& region, Piece& piece, const Box& row, const std::vector<double>& edges) {
+bool widen_by_line(const Region& region, Piece& piece, const Box& row, const std::vector<double>& edges, int free_first, int free_last) {
     for (const Ruling& ruling : region.horizontal) {
         if (ruling.position < row.center_y() || ruling.position > row.bottom + row.height()) continue;
         if (ruling.from > piece.left + kSnap || ruling.to < piece.right - kSnap) continue;
@@ -98,6 +98,7 @@ bool widen_by_line(const Region& region, Piece& piece, const Box& row, const std
         };
         while (first > 0 && middle(first - 1) > ruling.from) --first;
         while (last + 2 < static_cast<int>(edges.size()) && middle(last + 1) < ruling.to) ++last;
+        if (first < free_first || last > free_last) continue;  // the line runs below several heads
         piece.first_column = first;
         piece.last_column = last;
         return true;
@@ -148,7 +149,7 @@ void widen_heads(const Region& region, std::vector<CutRow>& rows, std::size_t he
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const int free_first = i == 0 ? std::min(1, pieces[i].first_column) : pieces[i - 1].last_column + 1;
             const int free_last = i + 1 == pieces.size() ? columns - 1 : pieces[i + 1].first_column - 1;
-            if (widen_by_line(region, pieces[i], rows[row].box, edges)) continue;
+            if (widen_by_line(region, pieces[i], rows[row].box, edges, i == 0 ? 0 : free_first, free_last)) continue;
             if (row + 1 < head_rows && pieces[i].first_column > 0 && free_last > free_first)
                 widen_by_center(pieces[i], rows, row, free_first, free_last, rows[row].size);
         }

@@ -22,13 +22,14 @@ struct Extent {
 std::vector<Extent> texts_of(const PageWords& page, std::span<const TextRow> rows) {
     std::vector<Extent> texts;
     for (std::size_t row = 0; row < rows.size(); ++row) {
-        bool first = true;
+        const PageWord* before = nullptr;
         for (const Segment& segment : rows[row].segments) {
             for (std::uint32_t index : segment.words) {
-                const Box& box = page.words[index].box;
-                if (first || box.left - texts.back().right > kWordGapEm * rows[row].size) texts.push_back({box.left, box.right, row});
-                texts.back().right = std::max(texts.back().right, box.right);
-                first = false;
+                const PageWord& word = page.words[index];
+                if (!before || white_between(*before, word) > kWordGapEm * rows[row].size)
+                    texts.push_back({word.box.left, word.box.right, row});
+                texts.back().right = std::max(texts.back().right, word.box.right);
+                before = &word;
             }
         }
     }
@@ -179,21 +180,22 @@ std::vector<Piece> cut_row(const PageWords& page, const TextRow& row, std::span<
         return static_cast<int>(std::count_if(gutters.begin(), gutters.end(), [&](const Gutter& gutter) { return gutter.center() < x; }));
     };
     // White between two words is a cut if a gutter stands in it and it is wider than a word space, or as wide as the gutter.
-    auto cuts_between = [&](const Box& before, const Box& after) {
+    auto cuts_between = [&](const PageWord& before, const PageWord& after) {
+        const double white = white_between(before, after);
         return std::any_of(gutters.begin(), gutters.end(), [&](const Gutter& gutter) {
-            if (gutter.center() < before.right || gutter.center() > after.left) return false;
-            return gutter.drawn || after.left - before.right >= std::min(kWordGapEm * row.size, gutter.width());
+            if (gutter.center() < before.box.right || gutter.center() > after.box.left) return false;
+            return gutter.drawn || white >= std::min(kWordGapEm * row.size, gutter.width());
         });
     };
     std::vector<Piece> pieces;
-    const Box* before = nullptr;
+    const PageWord* before = nullptr;
     for (const Segment& segment : row.segments) {
         for (std::uint32_t index : segment.words) {
-            const Box& box = page.words[index].box;
-            if (!before || cuts_between(*before, box)) pieces.push_back({.left = box.left, .right = box.right});
+            const PageWord& word = page.words[index];
+            if (!before || cuts_between(*before, word)) pieces.push_back({.left = word.box.left, .right = word.box.right});
             pieces.back().words.push_back(index);
-            pieces.back().right = std::max(pieces.back().right, box.right);
-            before = &box;
+            pieces.back().right = std::max(pieces.back().right, word.box.right);
+            before = &word;
         }
     }
     for (Piece& piece : pieces) {

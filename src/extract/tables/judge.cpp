@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 namespace docwright::extract::tables {
@@ -20,6 +21,8 @@ constexpr Weights kWeights = {
 constexpr double kManyRows = 30;          // the logarithm of the counts is scaled so that this is 1
 constexpr int kLongText = 12;             // words: a cell with more is a sentence
 constexpr double kWideGapEm = 2;          // white inside a cell that no justified line has
+constexpr double kRisingShare = 0.85;     // of the rows: a list of contents has a few lines without a page
+constexpr double kSureContents = 8;       // rows: in shorter ones chance may sort the numbers
 constexpr double kAlignedEm = 0.35;       // texts that share an edge do so within a third of the size
 constexpr double kCaptionEm = 3;          // a caption stands at most three lines away
 constexpr double kFewerValues = 0.33;     // in the head than below, as shares of the texts
@@ -167,6 +170,35 @@ void count_lines(Features& features, const Draft& draft, const PageWords& page, 
     at(features, Feature::Labels) = share(labels, firsts);
 }
 
+// Heads and page numbers: the last column of two holds whole numbers that never fall. Counts for more the longer it is.
+double contents_like(const Draft& draft, const PageWords& page, const std::vector<int>& owners) {
+    if (draft.columns() != 2) return 0;
+    int rows = 0;
+    int rising = 0;
+    int last = 0;
+    for (int row = 0; row < draft.rows(); ++row) {
+        const DraftCell& cell = draft.cells[static_cast<std::size_t>(owners[static_cast<std::size_t>(row * 2 + 1)])];
+        int number = -1;
+        for (std::uint32_t index : cell.words)
+            if (page.words[index].whole_number >= 0) number = page.words[index].whole_number;
+        if (cell.words.empty()) continue;
+        ++rows;
+        if (number < last || number < 0) continue;
+        ++rising;
+        last = number;
+    }
+    return share(rising, rows) > kRisingShare ? std::min(1.0, rows / kSureContents) : 0;
+}
+
+double cut_lines(const Draft& draft, const PageWords& page) {
+    std::map<std::uint32_t, int> inside;
+    for (const DraftCell& cell : draft.cells)
+        for (std::uint32_t index : cell.words) ++inside[page.words[index].line];
+    double cut = 0;
+    for (const auto& [line, count] : inside) cut += count < page.words_of_line[line];
+    return share(cut, static_cast<double>(inside.size()));
+}
+
 // The first row differs: in font from most words below, or by having no values where the rows below have.
 void look_at_head(Features& features, const Draft& draft, const PageWords& page) {
     std::vector<FontIndex> fonts;
@@ -256,6 +288,8 @@ Features features_of(const Draft& draft, const PageWords& page, const PageFacts&
     at(features, Feature::OuterLines) = outer_lines(draft.box(), facts);
     at(features, Feature::Captioned) = captioned(draft, page);
     at(features, Feature::Drawn) = drawn_share_of(draft.box(), facts);
+    at(features, Feature::Contents) = contents_like(draft, page, owners);
+    at(features, Feature::CutLines) = cut_lines(draft, page);
     at(features, Feature::HalfRuled) = draft.proposer == Proposer::HalfRuled;
     at(features, Feature::Unruled) = draft.proposer == Proposer::Unruled;
     return features;

@@ -35,6 +35,8 @@ enum class Feature : std::size_t {
     Density,     // share of the box under words
     Stacked,     // share of words in cells of several lines that are all numbers: rows are missing
     Gaps,        // share of lines within cells with wide white in them: columns are missing
+    Contents,    // two columns, the second of rising whole numbers: heads and their pages
+    CutLines,    // share of the lines inside that go on outside the box
     HalfRuled,   // which proposer
     Unruled,
     Count

@@ -54,6 +54,24 @@ bool is_year(std::u32string_view text) {
                    : std::all_of(text.begin() + kDigits + 1, text.end(), is_digit);
 }
 
+int whole_number(std::u32string_view text) {
+    constexpr std::size_t kMostDigits = 4;
+    if (text.empty() || text.size() > kMostDigits || !std::all_of(text.begin(), text.end(), is_digit)) return -1;
+    int value = 0;
+    for (char32_t digit : text) value = value * 10 + static_cast<int>(digit - U'0');
+    return value;
+}
+
+bool is_currency(char32_t code) { return code == U'$' || code == U'€' || code == U'£' || code == U'¥'; }
+
+// Leading dots that were set without a space behind their word end its box where the dots begin.
+std::size_t without_leader(std::u32string_view text) {
+    constexpr std::size_t kFewestDots = 3;
+    std::size_t end = text.size();
+    while (end > 0 && is_dot(text[end - 1])) --end;
+    return end > 0 && text.size() - end >= kFewestDots ? end : text.size();
+}
+
 WordKind kind_of(std::u32string_view text) {
     const auto length = static_cast<double>(text.size());
     const auto digits = std::count_if(text.begin(), text.end(), is_digit);
@@ -89,8 +107,17 @@ PageWord flatten(const PageFacts& facts, const Line& line, std::uint32_t line_in
         if (first && glyph.style < facts.styles.size()) flat.font = facts.styles[glyph.style].font;
         first = false;
     }
+    if (const std::size_t end = without_leader(text); end < text.size()) {
+        const std::uint32_t last = word.first + static_cast<std::uint32_t>(end) - 1;
+        if (last < line.glyphs.size() && line.glyphs[last] < facts.glyphs.size())
+            flat.box.right = facts.glyphs[line.glyphs[last]].advance.right;
+        text.resize(end);
+    }
     if (!text.empty()) {
         flat.kind = kind_of(text);
+        flat.joins_next = std::all_of(text.begin(), text.end(), is_currency);
+        flat.joins_previous = text == U"%" || text == U")";
+        flat.whole_number = whole_number(text);
         flat.year = is_year(text);
         flat.names_caption = names_caption(text);
         flat.starts_lower = is_lower(text.front());
@@ -112,7 +139,9 @@ void add_segments(TextRow& row, const PageWords& page, std::vector<std::uint32_t
     row.size = median(std::move(sizes));
     for (std::uint32_t index : words) {
         const Box& box = page.words[index].box;
-        if (row.segments.empty() || box.left - row.segments.back().right > segment_gap_em * row.size)
+        const bool cut = !row.segments.empty() &&
+                         white_between(page.words[row.segments.back().words.back()], page.words[index]) > segment_gap_em * row.size;
+        if (row.segments.empty() || (cut && box.left - row.segments.back().right > segment_gap_em * row.size))
             row.segments.push_back({.left = box.left, .right = box.right});
         row.segments.back().words.push_back(index);
         row.segments.back().right = std::max(row.segments.back().right, box.right);
@@ -120,6 +149,12 @@ void add_segments(TextRow& row, const PageWords& page, std::vector<std::uint32_t
 }
 
 }  // namespace
+
+double white_between(const PageWord& before, const PageWord& after) {
+    const bool one = (before.joins_next && (after.kind == WordKind::Number || after.kind == WordKind::Dash)) ||
+                     (after.joins_previous && (before.kind == WordKind::Number || before.kind == WordKind::Dash));
+    return one ? 0 : after.box.left - before.box.right;
+}
 
 double median(std::vector<double> values) {
     if (values.empty()) return 0;
@@ -130,6 +165,7 @@ double median(std::vector<double> values) {
 
 PageWords flatten_words(const PageFacts& facts, std::span<const Line> lines) {
     PageWords page;
+    page.words_of_line.resize(lines.size(), 0);
     std::vector<double> sizes;
     for (std::uint32_t line = 0; line < lines.size(); ++line) {
         for (std::uint32_t word = 0; word < lines[line].words.size(); ++word) {
@@ -137,6 +173,7 @@ PageWords flatten_words(const PageFacts& facts, std::span<const Line> lines) {
             if (!is_sane(flat.box)) continue;
             if (flat.level) sizes.push_back(flat.size);
             page.words.push_back(flat);
+            ++page.words_of_line[line];
         }
     }
     if (!sizes.empty()) page.body_size = median(std::move(sizes));

@@ -28,7 +28,10 @@ struct PageWord {
     double baseline = 0;
     double size = 0;
     WordKind kind = WordKind::Text;
-    FontIndex font = 0;  // of its first glyph
+    FontIndex font = 0;           // of its first glyph
+    int whole_number = -1;        // value of a word of one to four digits, -1: none
+    bool joins_next = false;      // "$": belongs to the number after it, however far
+    bool joins_previous = false;  // "%", ")"
     bool starts_lower = false;
     bool ends_colon = false;
     bool ends_sentence = false;
@@ -54,6 +57,7 @@ struct TextRow {
 struct PageWords {
     std::vector<PageWord> words;
     double body_size = 10;                   // median size of the level words
+    std::vector<int> words_of_line;          // sane words of each line
     std::vector<std::uint32_t> by_center_y;  // sane words by the middle of their box, from the top
 };
 
@@ -67,6 +71,9 @@ std::vector<TextRow> build_rows(const PageWords& page, std::span<const std::uint
 
 // Indexes of sane words whose centre lies in the box, in the order of by_center_y.
 std::vector<std::uint32_t> words_inside(const PageWords& page, const Box& box);
+
+// White between two neighbours of a row; none where the one belongs to the other.
+double white_between(const PageWord& before, const PageWord& after);
 
 // White wider than this share of the size may separate two columns. Spaces of justified prose stay below 0.7 em.
 constexpr double kSegmentGapEm = 0.8;

@@ -16,8 +16,8 @@ constexpr double kNumericShare = 0.5;  // of the filled columns beside the first
 bool is_value(const PageWords& page, const Piece& piece) {
     int values = 0;
     for (std::uint32_t index : piece.words) {
-        const WordKind kind = page.words[index].kind;
-        values += kind == WordKind::Number || kind == WordKind::Dash;
+        const PageWord& word = page.words[index];
+        values += word.kind == WordKind::Number || word.kind == WordKind::Dash || word.joins_next;
     }
     return values * 2 > static_cast<int>(piece.words.size());
 }
@@ -33,14 +33,18 @@ bool has_span(const CutRow& row) {
     return std::any_of(row.pieces.begin(), row.pieces.end(), [](const Piece& piece) { return piece.last_column > piece.first_column; });
 }
 
-// A row of values: most texts beside the first column are numbers. Years in a head look the same and are told by the caller.
+bool is_year(const PageWords& page, const Piece& piece) {
+    return std::all_of(piece.words.begin(), piece.words.end(), [&](auto index) { return page.words[index].year; });
+}
+
+// A row of values: most texts beside the first column are numbers. Years name columns and are none.
 bool has_values(const PageWords& page, const CutRow& row) {
     int texts = 0;
     int values = 0;
     for (const Piece& piece : row.pieces) {
         if (piece.first_column == 0) continue;
         ++texts;
-        values += is_value(page, piece);
+        values += is_value(page, piece) && !is_year(page, piece);
     }
     return texts > 0 && values >= kNumericShare * texts;
 }
@@ -136,7 +140,7 @@ public:
         const bool tight = pitch <= kTightEm && (!facts_.two_pitches || pitch <= facts_.tightest * kTightSlack);
         if (!tight) return false;
         if (facts_.two_pitches) return covers(above, below) || covers(below, above);
-        return goes_on(above, below, lower);
+        return goes_on(above, below, lower) || goes_down(above, below, lower);
     }
 
 private:
@@ -147,6 +151,11 @@ private:
         const auto filled_below = std::count(below.begin(), below.end(), 1);
         if (filled_below >= filled_above) return false;
         return !below[0] || starts_lower(page_, lower);
+    }
+
+    // A label that wraps, with its values beside its last line.
+    bool goes_down(const std::vector<char>& above, const std::vector<char>& below, const CutRow& lower) const {
+        return std::count(above.begin(), above.end(), 1) == 1 && above[0] && below[0] && starts_lower(page_, lower);
     }
 
     const PageWords& page_;
