@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kThroughShare = 0.6;  // of the region's extent: a line that long parts all columns or all rows
 constexpr double kWholeShare = 0.95;   // a line that long is no rule below a spanning head
+constexpr double kValueRows = 0.5;     // of the rows hold values: a table of values
 constexpr double kCenteredEm = 0.8;    // a spanning head stands in the middle of its columns, but for rounding and its spaces
 
 bool crosses(const Ruling& ruling, const Box& box) {
@@ -188,6 +189,17 @@ void add_cells(Draft& draft, const std::vector<CutRow>& rows, const std::vector<
     complete_cells(draft);
 }
 
+// Text rows below the last row of values of a table of values are notes, unless a line closes the table below them.
+void drop_notes(const Region& region, const PageWords& page, std::vector<CutRow>& rows) {
+    const auto with_values = std::count_if(rows.begin(), rows.end(), [&](const CutRow& row) { return has_values(page, row); });
+    if (static_cast<double>(with_values) < kValueRows * static_cast<double>(rows.size())) return;
+    auto closed_below = [&](const CutRow& row) {
+        return std::any_of(region.horizontal.begin(), region.horizontal.end(),
+                           [&](const Ruling& ruling) { return ruling.position > row.box.center_y(); });
+    };
+    while (!has_values(page, rows.back()) && !closed_below(rows.back())) rows.pop_back();
+}
+
 // The rows of the region without captions, notes and running text at either end; the region's box shrinks with them.
 std::vector<TextRow> table_rows(Region& region, const PageWords& page) {
     std::vector<TextRow> rows = build_rows(page, region.words, kSegmentGapEm);
@@ -223,6 +235,9 @@ std::optional<Draft> draft_aligned(const Region& given, const PageWords& page) {
     std::vector<CutRow> rows;
     for (const TextRow& row : text)
         rows.push_back({.pieces = cut_row(page, row, gutters), .box = row.box, .baseline = row.baseline, .size = row.size});
+    drop_notes(region, page, rows);
+    if (rows.size() < 2) return {};
+    region.box.bottom = rows.size() < text.size() ? rows.back().box.bottom : region.box.bottom;
     Draft draft{.proposer = region.proposer, .column_edges = column_edges_of(gutters, rows, region)};
     for (std::size_t i = 0; i + 1 < rows.size(); ++i)
         rows[i].ruled_below = line_between(region, rows[i].box, rows[i + 1].box, draft.column_edges.front(), draft.column_edges.back());

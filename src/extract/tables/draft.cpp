@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <map>
+#include <utility>
 
 namespace docwright::extract::tables {
 namespace {
@@ -27,21 +29,6 @@ void order_words(std::vector<std::uint32_t>& words, const PageWords& page) {
         if (x.baseline != y.baseline) return x.baseline < y.baseline;
         return x.line < y.line;
     });
-}
-
-// Leading dots follow the word before them on their line: of the given cells the one with that word.
-int cell_before(const Draft& draft, const PageWords& page, const std::vector<std::size_t>& cells, std::uint32_t dots, int otherwise) {
-    int found = otherwise;
-    std::uint32_t nearest = 0;
-    for (std::size_t cell : cells) {
-        for (std::uint32_t index : draft.cells[cell].words) {
-            const PageWord& word = page.words[index];
-            if (word.line != page.words[dots].line || word.word >= page.words[dots].word || word.word + 1 <= nearest) continue;
-            nearest = word.word + 1;
-            found = static_cast<int>(cell);
-        }
-    }
-    return found;
 }
 
 void add_text(Cell& cell, const std::vector<std::uint32_t>& words, const PageWords& page) {
@@ -115,18 +102,20 @@ void fill_cells(Draft& draft, const PageWords& page) {
     std::vector<std::uint32_t> placed;
     for (const DraftCell& cell : draft.cells) placed.insert(placed.end(), cell.words.begin(), cell.words.end());
     std::sort(placed.begin(), placed.end());
-    std::map<std::uint32_t, std::vector<std::size_t>> cells_of_line;  // of words placed already, for leading dots to follow
+    // Line and word of each word placed already → its cell: leading dots go to the cell of the word before them.
+    std::map<std::pair<std::uint32_t, std::uint32_t>, int> cell_of;
     for (std::size_t i = 0; i < draft.cells.size(); ++i)
-        for (std::uint32_t index : draft.cells[i].words) cells_of_line[page.words[index].line].push_back(i);
+        for (std::uint32_t index : draft.cells[i].words) cell_of[{page.words[index].line, page.words[index].word}] = static_cast<int>(i);
     for (std::uint32_t index : words_inside(page, draft.box())) {
         if (std::binary_search(placed.begin(), placed.end(), index)) continue;
         const Box& box = page.words[index].box;
         const int row = interval_of(draft.row_edges, box.center_y());
         const int column = interval_of(draft.column_edges, box.center_x());
         int owner = owners[static_cast<std::size_t>(row * draft.columns() + column)];
-        if (page.words[index].kind == WordKind::Leader)
-            if (auto line = cells_of_line.find(page.words[index].line); line != cells_of_line.end())
-                owner = cell_before(draft, page, line->second, index, owner);
+        if (const PageWord& word = page.words[index]; word.kind == WordKind::Leader) {
+            const auto after = cell_of.lower_bound({word.line, word.word});
+            if (after != cell_of.begin() && std::prev(after)->first.first == word.line) owner = std::prev(after)->second;
+        }
         draft.cells[static_cast<std::size_t>(owner)].words.push_back(index);
     }
     for (DraftCell& cell : draft.cells) order_words(cell.words, page);

@@ -37,18 +37,6 @@ bool is_year(const PageWords& page, const Piece& piece) {
     return std::all_of(piece.words.begin(), piece.words.end(), [&](auto index) { return page.words[index].year; });
 }
 
-// A row of values: most texts beside the first column are numbers. Years name columns and are none.
-bool has_values(const PageWords& page, const CutRow& row) {
-    int texts = 0;
-    int values = 0;
-    for (const Piece& piece : row.pieces) {
-        if (piece.first_column == 0) continue;
-        ++texts;
-        values += is_value(page, piece) && !is_year(page, piece);
-    }
-    return texts > 0 && values >= kNumericShare * texts;
-}
-
 struct Facts {
     std::vector<double> pitches;  // to the next row, in em
     double tightest = 0;
@@ -165,6 +153,17 @@ private:
 };
 
 }  // namespace
+
+bool has_values(const PageWords& page, const CutRow& row) {
+    int texts = 0;
+    int values = 0;
+    for (const Piece& piece : row.pieces) {
+        if (piece.first_column == 0) continue;
+        ++texts;
+        values += is_value(page, piece) && !is_year(page, piece);
+    }
+    return texts > 0 && values >= kNumericShare * texts;
+}
 
 RowGroups group_rows(const PageWords& page, std::span<const CutRow> rows, int columns) {
     RowGroups groups;

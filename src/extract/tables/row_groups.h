@@ -22,6 +22,9 @@ struct RowGroups {
     int header_groups = 0;   // leading table rows above the first row of values, 0 if that cannot be told
 };
 
+// A row whose texts beside the first column are mostly numbers that are no years.
+bool has_values(const PageWords& page, const CutRow& row);
+
 RowGroups group_rows(const PageWords& page, std::span<const CutRow> rows, int columns);
 
 }  // namespace docwright::extract::tables
