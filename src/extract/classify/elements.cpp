@@ -1,96 +1,128 @@
 #include "extract/classify/elements.h"
 
-#include <map>
-#include <string>
+#include <algorithm>
+#include <cstddef>
+#include <utility>
 #include <vector>
 
-#include "extract/text/assemble.h"
+#include "extract/classify/anchors.h"
+#include "extract/classify/draft.h"
+#include "extract/classify/languages.h"
+#include "extract/classify/left_out.h"
+#include "extract/classify/notes.h"
+#include "extract/classify/objects.h"
+#include "extract/classify/pictures.h"
+#include "extract/classify/roles.h"
+#include "extract/classify/spans.h"
 
 namespace docwright::extract {
 
 namespace {
 
-constexpr double kUntypedScore = 0.6;  // of a paragraph that nothing else speaks for or against
-
-Element text_element(const AnalysedPage& page, const Block& block) {
-    std::vector<LinePiece> pieces;
-    for (std::uint32_t line : block.lines) pieces.push_back(whole(page.lines[line]));
-    Element element{.type = ElementType::Paragraph, .box = block.box, .score = kUntypedScore};
-    element.text = assemble(page.facts, pieces, LineEnds::Space);
-    return element;
+int renumbered(int old, const std::vector<int>& numbers) {
+    return old < 0 || static_cast<std::size_t>(old) >= numbers.size() ? kNoElement : numbers[static_cast<std::size_t>(old)];
 }
 
-Element table_element(const AnalysedPage& page, const Table& table) {
-    Element element{.type = ElementType::Table, .box = table.box, .score = table.score};
-    element.table.table = table;
-    for (const Cell& cell : table.cells) {
-        std::vector<LinePiece> pieces;
-        for (const CellText& text : cell.text)
-            pieces.push_back({.line = &page.lines[text.line], .first_word = text.first_word, .word_count = text.word_count});
-        CellContent& content = element.table.cells.emplace_back();
-        content.text = assemble(page.facts, pieces, LineEnds::CarriageReturnNewline);
-        content.score = table.score;
-    }
-    return element;
+// Points an element's references to where their targets stand now.
+void renumber(Element& element, const std::vector<int>& numbers) {
+    element.parent = renumbered(element.parent, numbers);
+    element.caption_of = renumbered(element.caption_of, numbers);
+    element.label_element = renumbered(element.label_element, numbers);
+    element.continuation.previous = renumbered(element.continuation.previous, numbers);
+    for (Anchor& anchor : element.anchors) anchor.element = renumbered(anchor.element, numbers);
+    for (Span& span : element.text.spans) span.footnote = renumbered(span.footnote, numbers);
+    for (Element& paragraph : element.paragraphs) renumber(paragraph, numbers);
 }
 
-const char* reason_of(Hidden hidden) {
-    switch (hidden) {
-        case Hidden::No: return "decoration";
-        case Hidden::Invisible: return "hidden.invisible";
-        case Hidden::SameColor: return "hidden.sameColor";
-        case Hidden::Covered: return "hidden.covered";
-        case Hidden::Clipped: return "hidden.clipped";
-        case Hidden::OffPage: return "hidden.offPage";
-        case Hidden::LayerOff: return "hidden.layerOff";
-        case Hidden::Microscopic: return "hidden.microscopic";
-        case Hidden::Duplicate: return "duplicate";
+// Drafts that stay, part by part (contract 5.1): heads, body, notes, foot.
+std::vector<Element> ordered(PageDrafts& drafts) {
+    std::vector<std::size_t> order;
+    for (PagePart part : {PagePart::Head, PagePart::Body, PagePart::Notes, PagePart::Foot})
+        for (std::size_t i = 0; i < drafts.drafts.size(); ++i)
+            if (!drafts.drafts[i].dropped && drafts.drafts[i].part == part) order.push_back(i);
+    std::vector<int> numbers(drafts.drafts.size(), kNoElement);
+    for (std::size_t i = 0; i < order.size(); ++i) numbers[order[i]] = static_cast<int>(i);
+    std::vector<Element> elements;
+    for (std::size_t i : order) {
+        elements.push_back(std::move(drafts.drafts[i].element));
+        renumber(elements.back(), numbers);
     }
-    return "decoration";
+    return elements;
 }
 
-void mark_owned(const TextContent& text, std::vector<bool>& owned) {
-    for (std::int32_t glyph : text.glyphs)
-        if (glyph >= 0) owned[static_cast<std::size_t>(glyph)] = true;
+// Puts objects of the file behind the elements that they follow.
+std::vector<Element> woven(std::vector<Element> elements, std::vector<ElementDraft> objects) {
+    std::vector<std::vector<std::size_t>> after(elements.size() + 1);
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+        const int owner = objects[i].after;
+        after[owner < 0 || static_cast<std::size_t>(owner) >= elements.size() ? 0 : static_cast<std::size_t>(owner) + 1].push_back(i);
+    }
+    std::vector<int> numbers(elements.size(), kNoElement);
+    std::vector<Element> out;
+    auto add_objects = [&](std::size_t slot) {
+        for (std::size_t i : after[slot]) out.push_back(std::move(objects[i].element));
+    };
+    add_objects(0);
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+        numbers[i] = static_cast<int>(out.size());
+        out.push_back(std::move(elements[i]));
+        add_objects(i + 1);
+    }
+    for (Element& element : out) renumber(element, numbers);
+    return out;
 }
 
-void list_left_out(const AnalysedPage& page, PageElements& out) {
-    std::vector<bool> owned(page.facts.glyphs.size(), false);
-    for (const Element& element : out.elements) {
-        mark_owned(element.text, owned);
-        for (const CellContent& cell : element.table.cells) mark_owned(cell.text, owned);
+std::vector<bool> owned_lines(const AnalysedPage& page) {
+    std::vector<bool> owned(page.lines.size(), false);
+    for (const Block& block : page.blocks) {
+        for (std::uint32_t line : block.lines) owned[line] = true;
+        if (block.kind == BlockKind::Figure)
+            for (std::uint32_t line : page.figures[block.item].lines) owned[line] = true;
+        if (block.kind != BlockKind::Table) continue;
+        for (const Cell& cell : page.tables[block.item].cells)
+            for (const CellText& text : cell.text) owned[text.line] = true;
     }
-    std::map<std::string, LeftOut> items;
-    for (std::size_t i = 0; i < owned.size(); ++i) {
-        if (owned[i]) continue;
-        const Glyph& glyph = page.facts.glyphs[i];
-        LeftOut& item = items[reason_of(glyph.hidden)];
-        item.reason = reason_of(glyph.hidden);
-        item.box = item.has_box ? joined(item.box, glyph.advance) : glyph.advance;
-        item.has_box = true;
-        item.text.push_back(glyph.code);
-        ++item.count;
+    return owned;
+}
+
+std::string language_of_page(const PageDrafts& drafts) {
+    std::u32string all;
+    for (const BlockFacts& facts : drafts.facts) {
+        all += facts.text;
+        all += U' ';
     }
-    for (auto& [reason, item] : items) out.left_out.push_back(std::move(item));
+    std::string language = language_of(all);
+    return language == "und" ? drafts.context.language : language;
 }
 
 }  // namespace
 
-PageElements classify_page(const AnalysedPage& page, const DocumentFacts&, const DocumentContext&) {
+PageElements classify_page(const AnalysedPage& page, const DocumentFacts& document, const DocumentContext& context) {
+    PageDrafts drafts = start_drafts(page, document, context);
+    continue_tables(drafts);
+    find_captions(drafts);
+    find_contents(drafts);
+    find_code(drafts);
+    find_formulas(drafts);
+    find_notes(drafts);
+    find_lists(drafts);
+    find_key_values(drafts);
+    find_quotes(drafts);
+    find_run_ons(drafts);
+    find_sidebars(drafts);
+    describe_pictures(drafts);
+
     PageElements out;
-    for (const Block& block : page.blocks) {
-        switch (block.kind) {
-            case BlockKind::Text: out.elements.push_back(text_element(page, block)); break;
-            case BlockKind::Table: out.elements.push_back(table_element(page, page.tables[block.item])); break;
-            case BlockKind::Figure: {
-                Element element{.type = ElementType::Image, .box = block.box, .score = kUntypedScore};
-                element.figure = page.figures[block.item];
-                out.elements.push_back(std::move(element));
-                break;
-            }
-        }
-    }
-    list_left_out(page, out);
+    out.language = language_of_page(drafts);
+    std::vector<Element> elements = ordered(drafts);
+    find_note_calls(elements, page);
+    const AnchorIndex index(page.facts, elements);
+    std::vector<ElementDraft> objects = form_elements(page, document, elements);
+    for (auto& found : {link_elements(page, elements, index), annotation_elements(page, elements, index)})
+        objects.insert(objects.end(), found.begin(), found.end());
+    out.elements = woven(std::move(elements), std::move(objects));
+    add_spans(out.elements, page);
+    list_left_out(drafts, owned_lines(page), out);
     return out;
 }
 

@@ -150,7 +150,7 @@ double typical_size(std::span<const Atom> atoms, std::span<const std::size_t> ch
 
 }  // namespace
 
-std::optional<Gutter> best_gutter(std::span<const Atom> atoms, std::span<const std::size_t> chosen) {
+std::optional<ColumnGutter> best_gutter(std::span<const Atom> atoms, std::span<const std::size_t> chosen) {
     const double size = typical_size(atoms, chosen);
     if (chosen.size() < 2 || chosen.size() > kMostAtoms || size <= 0) return std::nullopt;
     Box hull = atoms[chosen.front()].box;
@@ -166,7 +166,7 @@ std::optional<Gutter> best_gutter(std::span<const Atom> atoms, std::span<const s
         const bool wide = white.right - white.left >= kWideEm * size;
         if (white.beside < (wide ? kLinesBesideWide : kLinesBeside) * size) continue;
         if (rows_of_labels(atoms, chosen, white)) continue;
-        return Gutter{.box = {white.left, white.top, white.right, white.bottom}, .beside = white.beside};
+        return ColumnGutter{.box = {white.left, white.top, white.right, white.bottom}, .beside = white.beside};
     }
     return std::nullopt;
 }

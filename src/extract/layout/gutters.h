@@ -11,12 +11,12 @@
 
 namespace docwright::extract {
 
-struct Gutter {
+struct ColumnGutter {
     Box box;            // the white; its top and bottom are where something crosses it or the atoms end
     double beside = 0;  // height over which something stands on both sides
 };
 
 // The gutter that parts most of the atoms, or none: then they are one column (or rows of labels and values).
-std::optional<Gutter> best_gutter(std::span<const Atom> atoms, std::span<const std::size_t> chosen);
+std::optional<ColumnGutter> best_gutter(std::span<const Atom> atoms, std::span<const std::size_t> chosen);
 
 }  // namespace docwright::extract

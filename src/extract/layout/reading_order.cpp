@@ -58,7 +58,7 @@ void Cutter::add_leaf(std::vector<std::size_t> chosen, const Box& region) {
 }
 
 void Cutter::cut(std::vector<std::size_t> chosen, Box region, int depth) {
-    std::optional<Gutter> gutter;
+    std::optional<ColumnGutter> gutter;
     if (depth < kDeepest) gutter = best_gutter(atoms, chosen);
     if (!gutter) return add_leaf(std::move(chosen), region);
     std::vector<std::size_t> above, below, left, right;

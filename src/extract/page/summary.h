@@ -28,6 +28,16 @@ struct EdgeBlock {
     std::u32string text;      // first 80 code points
     Box box;
     bool at_top = false;
+    StyleKey style;
+    double size = 0;
+    double white = 0;        // to what stands next towards the middle of the page
+    bool ruled_off = false;  // a ruling stands in that white
+    bool alone = true;       // nothing of the body stands beside or outside it
+    bool artifact = false;   // marked as Artifact in a tagged file
+    bool italic = false;
+    bool bold = false;
+    std::uint32_t words = 0;
+    std::uint32_t lines = 0;
 };
 
 // A block that may be a title or a heading.
@@ -43,7 +53,25 @@ struct HeadCandidate {
     double space_above = 0;
     double space_below = 0;
     Box box;
-    int tag_level = 0;  // 1 to 6 from an H1 … H6 tag, 0: none
+    int tag_level = 0;     // 1 to 6 from an H1 … H6 tag, 0: none
+    bool tagged = false;   // the page is tagged and calls the block something, if not a heading
+    int number_depth = 0;  // parts of the section number: 2 for "2.1"
+    std::uint32_t words = 0;
+    std::uint32_t letters = 0;
+    std::uint32_t lines = 0;
+    double leading = 0;  // of its lines, 0 for one
+    bool ends_sentence = false;
+    bool ends_comma = false;
+    bool key_value = false;
+    bool bullet = false;  // starts with a bullet or a lower-case label
+    bool item = false;    // starts with a number as list items do, and a neighbour counts on
+    bool caption_like = false;
+    bool leaders = false;
+    bool starts_lower = false;
+    bool fills_column = false;  // its last line reaches the far edge
+    bool before_text = false;   // running text, a table, a list or another candidate follows in its column
+    bool in_frame = false;
+    bool beside_other = false;  // one of several lines side by side
 };
 
 // Enough of a page's first or last table to tell whether it goes on over the page break.
@@ -77,6 +105,7 @@ struct PageSummary {
     double width = 0;
     double height = 0;
     std::map<StyleKey, std::uint32_t> glyphs_by_style;
+    Box text_area;  // of the blocks that are not near an edge
     std::map<std::string, std::uint32_t> glyphs_by_language;
     std::uint32_t glyph_count = 0;
     double median_leading = 0;

@@ -1,0 +1,167 @@
+// Footnotes: small print with a marker at the foot of its column, and the calls in the text above.
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <string_view>
+
+#include "extract/classify/notes.h"
+#include "extract/classify/roles.h"
+#include "extract/text/characters.h"
+
+namespace docwright::extract {
+
+namespace {
+
+constexpr std::u32string_view kSymbols = U"*†‡§¶‖#∗⁎";
+constexpr std::u32string_view kRaisedDigits = U"⁰¹²³⁴⁵⁶⁷⁸⁹";
+constexpr std::size_t kLongestMarker = 4;
+// Notes are set smaller than the text they belong to.
+constexpr double kSmaller = 0.94;
+// They stand in the lower part of the page …
+constexpr double kLowerPart = 0.45;
+// … and a short ruling above them says so even where the size does not.
+constexpr double kRuleReach = 2.5;  // em above the first note
+constexpr double kRuleShare = 0.6;  // of the column at most
+constexpr double kScore = 0.9;
+constexpr double kWeakScore = 0.7;
+
+struct Marker {
+    std::u32string text;
+    std::uint32_t length = 0;  // with the gap behind it
+    bool raised = false;
+};
+
+std::optional<Marker> marker_of(const PageDrafts& drafts, const ElementDraft& draft) {
+    const std::u32string& text = draft.element.text.text;
+    const Line& line = drafts.page.lines[drafts.block_of(draft).lines.front()];
+    std::size_t end = 0;
+    while (end < text.size() && end < kLongestMarker && end < line.glyphs.size() && !line.raised.empty() &&
+           line.raised[end] == Raised::Superscript)
+        ++end;
+    Marker marker{.raised = end > 0};
+    if (end == 0) {
+        while (end < text.size() && end < kLongestMarker && is_digit(text[end])) ++end;
+        if (end == 0)
+            while (end < text.size() && end < kLongestMarker &&
+                   (kSymbols.find(text[end]) != std::u32string_view::npos || kRaisedDigits.find(text[end]) != std::u32string_view::npos))
+                ++end;
+    }
+    if (end == 0 || end >= text.size()) return std::nullopt;
+    for (std::size_t i = 0; i < end; ++i)
+        if (text[i] == U' ') return std::nullopt;
+    marker.text = text.substr(0, end);
+    std::size_t gap = end;
+    const bool digits = is_digit(text[0]) && !marker.raised;
+    if (digits && gap < text.size() && (text[gap] == U'.' || text[gap] == U')')) ++gap;
+    while (gap < text.size() && text[gap] == U' ') ++gap;
+    if (digits && gap == end) return std::nullopt;  // "3rd quarter"
+    marker.length = static_cast<std::uint32_t>(gap);
+    return marker;
+}
+
+bool ruled_off(const PageDrafts& drafts, const Block& block, double size) {
+    for (const Ruling& ruling : drafts.page.facts.rulings) {
+        if (ruling.axis != Axis::Horizontal || ruling.position > block.box.top + size / 2) continue;
+        if (block.box.top - ruling.position > kRuleReach * size) continue;
+        if (std::abs(ruling.from - block.column_box.left) > 2 * size) continue;
+        if (ruling.to - ruling.from <= kRuleShare * block.column_box.width()) return true;
+    }
+    return false;
+}
+
+bool is_candidate(const ElementDraft& draft) {
+    return draft.block >= 0 && !draft.dropped && draft.element.type == ElementType::Paragraph && draft.part == PagePart::Body &&
+           draft.element.role != ParagraphRole::Caption;
+}
+
+// Whether nothing but notes follows in the column.
+bool ends_column(const PageDrafts& drafts, std::size_t i, const std::vector<bool>& is_note) {
+    const Block& block = drafts.block_of(drafts.drafts[i]);
+    for (std::size_t next = i + 1; next < drafts.drafts.size(); ++next) {
+        const ElementDraft& other = drafts.drafts[next];
+        if (other.block < 0 || other.part != PagePart::Body || other.dropped) continue;
+        const Block& below = drafts.block_of(other);
+        if (below.box.top < block.box.bottom - 1 || shared_width(below.box, block.column_box) <= 0) continue;
+        if (!is_note[next]) return false;
+    }
+    return true;
+}
+
+void make_note(ElementDraft& draft, const Marker& marker, double score) {
+    draft.element.type = ElementType::Footnote;
+    draft.element.role = ParagraphRole::Body;
+    draft.element.list = {};
+    draft.element.marker = marker.text;
+    draft.element.marker_length = marker.length;
+    draft.element.score = score;
+    draft.part = PagePart::Notes;
+}
+
+}  // namespace
+
+void find_notes(PageDrafts& drafts) {
+    std::vector<bool> is_note(drafts.drafts.size(), false);
+    const double lower = drafts.page.facts.height * kLowerPart;
+    for (std::size_t i = drafts.drafts.size(); i-- > 0;) {
+        ElementDraft& draft = drafts.drafts[i];
+        if (!is_candidate(draft) || draft.element.box.top < lower) continue;
+        const BlockFacts& facts = drafts.facts_of(draft);
+        const auto marker = marker_of(drafts, draft);
+        const bool tagged = facts.tag == "Note" || facts.tag == "FENote";
+        if (!marker || (!tagged && !ends_column(drafts, i, is_note))) continue;
+        const bool smaller = facts.size < kSmaller * drafts.body_size();
+        const bool ruled = ruled_off(drafts, drafts.block_of(draft), facts.size);
+        const bool note_below = i + 1 < is_note.size() && is_note[i + 1];
+        if (!tagged && !smaller && !ruled && !(note_below && marker->raised)) continue;
+        is_note[i] = true;
+        make_note(draft, *marker, tagged || marker->raised || ruled ? kScore : kWeakScore);
+    }
+    // Without a ruling of their own, notes above a ruled one were passed over: the ruling stands above the first.
+    for (std::size_t i = 0; i + 1 < drafts.drafts.size(); ++i) {
+        ElementDraft& next = drafts.drafts[i + 1];
+        if (!is_note[i] || is_note[i + 1] || !is_candidate(next) || next.element.box.top < drafts.drafts[i].element.box.bottom - 1)
+            continue;
+        const auto marker = marker_of(drafts, next);
+        if (!marker || std::abs(drafts.facts_of(next).size - drafts.facts_of(drafts.drafts[i]).size) > 1) continue;
+        is_note[i + 1] = true;
+        make_note(next, *marker, kWeakScore);
+    }
+}
+
+void find_note_calls(std::span<Element> elements, const AnalysedPage& page) {
+    std::map<std::u32string, int> notes;
+    for (std::size_t i = 0; i < elements.size(); ++i)
+        if (elements[i].type == ElementType::Footnote) notes.emplace(elements[i].marker, static_cast<int>(i));
+    if (notes.empty()) return;
+    std::vector<Raised> raised(page.facts.glyphs.size(), Raised::No);
+    for (const Line& line : page.lines)
+        for (std::size_t i = 0; i < line.raised.size(); ++i) raised[line.glyphs[i]] = line.raised[i];
+    auto is_raised = [&](const TextContent& text, std::size_t i) {
+        return text.glyphs[i] >= 0 && (raised[static_cast<std::size_t>(text.glyphs[i])] == Raised::Superscript ||
+                                       kRaisedDigits.find(text.text[i]) != std::u32string_view::npos);
+    };
+    for (Element& element : elements) {
+        TextContent& text = element.text;
+        std::size_t at = element.type == ElementType::Footnote ? element.marker_length : 0;
+        while (at < text.text.size()) {
+            const bool symbol = kSymbols.find(text.text[at]) != std::u32string_view::npos && at > 0;
+            if (!is_raised(text, at) && !symbol) {
+                ++at;
+                continue;
+            }
+            std::size_t end = at + 1;
+            while (end < text.text.size() && is_raised(text, end) && is_digit(text.text[end]) == is_digit(text.text[at])) ++end;
+            const auto note = notes.find(text.text.substr(at, end - at));
+            if (note != notes.end() && &elements[static_cast<std::size_t>(note->second)] != &element)
+                text.spans.push_back({.start = static_cast<std::uint32_t>(at),
+                                      .length = static_cast<std::uint32_t>(end - at),
+                                      .style = text.style,
+                                      .raised = Raised::Superscript,
+                                      .footnote = note->second});
+            at = end;
+        }
+    }
+}
+
+}  // namespace docwright::extract
