@@ -79,6 +79,7 @@ struct FailingCase {
     const char* reason;
     const char* in_message;  // or in the detail
 };
+void PrintTo(const FailingCase& each, std::ostream* out) { *out << each.says; }
 
 EngineJob plain(std::string_view operation) { return job_of(operation); }
 

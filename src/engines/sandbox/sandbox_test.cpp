@@ -1,0 +1,134 @@
+// Each means of confinement alone, in a process of its own: none may lean on another.
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <functional>
+
+#include "engines/sandbox/landlock.h"
+#include "engines/sandbox/namespaces.h"
+#include "engines/sandbox/resource_limits.h"
+#include "engines/sandbox/system_calls.h"
+
+namespace docwright {
+namespace {
+
+constexpr int kNotConfined = 99;
+
+// Runs `act` in a child process. Its exit code, or minus the signal that ended it.
+int in_child(const std::function<int()>& act) {
+    pid_t process = ::fork();
+    if (process == 0) ::_exit(act());
+    int status = 0;
+    ::waitpid(process, &status, 0);
+    return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+int error_of(long answer) { return answer < 0 ? errno : 0; }
+
+int connect_to_loopback() {
+    FileDescriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in address{.sin_family = AF_INET, .sin_port = htons(9), .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_zero = {}};
+    return error_of(::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address));  // the interface's own cast
+}
+
+TEST(Landlock, alone_refuses_files_and_the_network_but_not_what_is_already_open) {
+    EXPECT_GE(landlock_abi(), 1);
+    int answer = in_child([] {
+        ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+        int open_before = ::open("/etc/passwd", O_RDONLY | O_CLOEXEC);
+        auto ruleset = make_empty_ruleset();
+        if (!ruleset.ok() || !restrict_by(ruleset.value()).ok()) return kNotConfined;
+        char byte = 0;
+        if (error_of(::open("/etc/passwd", O_RDONLY | O_CLOEXEC)) != EACCES) return 1;
+        if (error_of(::open("/tmp/docwright-landlock", O_CREAT | O_WRONLY | O_CLOEXEC, 0600)) != EACCES) return 2;
+        if (landlock_abi() >= 4 && connect_to_loopback() != EACCES) return 3;
+        if (landlock_abi() >= 6 && error_of(::kill(::getppid(), 0)) != EPERM) return 4;
+        return ::read(open_before, &byte, 1) == 1 ? 0 : 5;
+    });
+    EXPECT_EQ(answer, 0);
+}
+
+TEST(Namespaces, alone_leave_no_network_and_no_file) {
+    int answer = in_child([] {
+        if (!enter_namespaces().ok() || !leave_file_tree().ok()) return kNotConfined;
+        struct stat facts {};
+        if (error_of(::stat("/etc/passwd", &facts)) != ENOENT) return 1;
+        if (error_of(::open("/file", O_CREAT | O_WRONLY | O_CLOEXEC, 0600)) != EROFS) return 2;
+        return connect_to_loopback() == ENETUNREACH ? 0 : 3;
+    });
+    EXPECT_EQ(answer, 0);
+}
+
+TEST(Privileges, are_gone_for_good) {
+    int answer = in_child([] {
+        if (!drop_privileges().ok()) return kNotConfined;
+        if (error_of(::setgid(0)) == 0 && ::getegid() != 0) return 1;
+        if (error_of(::chroot("/")) != EPERM) return 2;
+        return ::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1 ? 0 : 3;
+    });
+    EXPECT_EQ(answer, 0);
+}
+
+TEST(Privileges, of_root_are_given_up_for_another_user) {
+    if (::geteuid() != 0) GTEST_SKIP() << "only root becomes another user";
+    int answer = in_child([] {
+        auto user = find_user("nobody");
+        if (!user.ok() || !become_user(user.value()).ok()) return kNotConfined;
+        if (::geteuid() != user.value().user || ::getegid() != user.value().group || ::getgroups(0, nullptr) != 0) return 1;
+        return error_of(::setuid(0)) == EPERM ? 0 : 2;
+    });
+    EXPECT_EQ(answer, 0);
+}
+
+TEST(SystemCalls, not_on_the_list_end_the_process_with_SIGSYS) {
+    auto filter = SystemCallFilter::compile();
+    ASSERT_TRUE(filter.ok()) << filter.error().detail;
+    int answer = in_child([&] {
+        ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+        if (!filter.value().install().ok()) return kNotConfined;
+        return ::chdir("/");
+    });
+    EXPECT_EQ(answer, -SIGSYS);
+}
+
+TEST(SystemCalls, that_libraries_merely_try_are_refused) {
+    auto filter = SystemCallFilter::compile();
+    ASSERT_TRUE(filter.ok()) << filter.error().detail;
+    int answer = in_child([&] {
+        pid_t parent = ::getppid();
+        ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+        if (!filter.value().install().ok()) return kNotConfined;
+        struct stat facts {};
+        if (error_of(::open("/etc/passwd", O_RDONLY)) != EPERM) return 1;
+        if (error_of(::socket(AF_INET, SOCK_STREAM, 0)) != EPERM) return 2;
+        if (error_of(::stat("/etc/passwd", &facts)) != EPERM) return 3;
+        if (error_of(::tgkill(parent, parent, 0)) != EPERM) return 4;
+        return error_of(::fstat(0, &facts)) == 0 ? 0 : 5;
+    });
+    EXPECT_EQ(answer, 0);
+}
+
+TEST(ResourceLimits, hold_and_cannot_be_raised) {
+    int answer = in_child([] {
+        if (!set_resource_limits({5, 1ULL << 30, 4096}).ok()) return kNotConfined;
+        rlimit now{};
+        if (::getrlimit(RLIMIT_CPU, &now) != 0 || now.rlim_cur != 5 || now.rlim_max != 6) return 1;
+        if (::getrlimit(RLIMIT_CORE, &now) != 0 || now.rlim_max != 0) return 2;
+        if (!set_resource_limits({50, 1ULL << 40, 1 << 20}).ok()) return 3;  // asks for more, gets what it has
+        return ::getrlimit(RLIMIT_FSIZE, &now) == 0 && now.rlim_cur == 4096 ? 0 : 4;
+    });
+    EXPECT_EQ(answer, 0);
+}
+
+}  // namespace
+}  // namespace docwright
