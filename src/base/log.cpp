@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <ctime>
 #include <string>
 
 #include "base/json.h"
+#include "base/time_text.h"
 
 namespace docwright {
 namespace {
@@ -35,17 +35,9 @@ std::string_view level_name(LogLevel level) {
     return "error";
 }
 
-std::string iso_time(Microseconds time) {
-    std::time_t seconds = static_cast<std::time_t>(time / kMicrosecondsPerSecond);
-    std::tm parts{};
-    gmtime_r(&seconds, &parts);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour,
-                       parts.tm_min, parts.tm_sec, time % kMicrosecondsPerSecond / kMicrosecondsPerMillisecond);
-}
-
 void Log::write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) const {
     if (level < least_) return;
-    std::string line = fmt::format(R"({{"time":"{}","level":"{}","event":"{}")", iso_time(clock_.now()), level_name(level), event);
+    std::string line = fmt::format(R"({{"time":"{}","level":"{}","event":"{}")", utc_text(clock_.now()), level_name(level), event);
     for (const LogField& field : fields) {
         if (!empty_text(field)) line += fmt::format(R"(,"{}":{})", field.name, shown(field));
     }

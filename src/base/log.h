@@ -46,7 +46,4 @@ private:
 
 std::string_view level_name(LogLevel level);
 
-// 2026-11-24T07:49:11.123Z
-std::string iso_time(Microseconds time);
-
 }  // namespace docwright

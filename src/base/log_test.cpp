@@ -19,9 +19,10 @@ TEST(Log, writes_one_json_line_and_leaves_out_empty_texts_and_low_levels) {
     char buffer[500];
     ssize_t count = read(reader.get(), buffer, sizeof buffer);
     ASSERT_GT(count, 0);
-    EXPECT_EQ(std::string_view(buffer, static_cast<std::size_t>(count)),
-              "{\"time\":\"1970-01-01T00:00:01.500Z\",\"level\":\"warning\",\"event\":\"seen\",\"text\":\"a\\\"\\n\",\"count\":3,\"ms\":1."
-              "500,\"yes\":true}\n");
+    EXPECT_EQ(
+        std::string_view(buffer, static_cast<std::size_t>(count)),
+        "{\"time\":\"1970-01-01T00:00:01.500000Z\",\"level\":\"warning\",\"event\":\"seen\",\"text\":\"a\\\"\\n\",\"count\":3,\"ms\":1."
+        "500,\"yes\":true}\n");
 }
 
 }  // namespace

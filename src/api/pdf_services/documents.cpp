@@ -6,6 +6,7 @@
 
 #include "api/http/answers.h"
 #include "api/http/ranges.h"
+#include "base/time_text.h"
 
 namespace docwright::pdf_services {
 namespace {
@@ -129,8 +130,8 @@ Response share(const Call& call) {
         call.service.core.documents.share(call.caller, id, order.value().minutes, order.value().file_name, key.value());
     if (!link.ok()) return http::refuse(link.error(), call.request.id);
     std::string url = fmt::format("{}{}/share/{}", public_base(call.service, call.request), kBase, link.value().token);
-    Response response =
-        http::json_answer(200, {{"shareUrl", url}, {"token", link.value().token}, {"expiresAt", iso_time(link.value().expires_at)}});
+    Response response = http::json_answer(
+        200, {{"shareUrl", url}, {"token", link.value().token}, {"expiresAt", utc_text_seconds(link.value().expires_at)}});
     response.notes.document = id;
     return response;
 }

@@ -6,6 +6,7 @@
 
 #include "api/http/answers.h"
 #include "api/http/signal.h"
+#include "base/time_text.h"
 
 namespace docwright::pdf_services {
 namespace {
@@ -118,8 +119,8 @@ json::object task_json(const TaskView& task) {
         if (!task.error->details.empty()) error["details"] = task.error->details;
         out["error"] = std::move(error);
     }
-    out["createdAt"] = iso_time(task.created_at);
-    out["updatedAt"] = iso_time(task.updated_at);
+    out["createdAt"] = utc_text(task.created_at);
+    out["updatedAt"] = utc_text(task.updated_at);
     return out;
 }
 

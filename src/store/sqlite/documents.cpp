@@ -93,6 +93,12 @@ Result<std::vector<BlobRecord>> SqliteDocuments::idle_blobs(int limit) const {
     return all_rows(query, read_blob);
 }
 
+Result<std::int64_t> SqliteDocuments::blob_bytes() const {
+    Query query(db_, "select coalesce(sum(bytes), 0) from blobs");
+    TRY(query.next());
+    return query.number(0);
+}
+
 Result<bool> SqliteDocuments::blob_known(std::string_view account, std::string_view sha256) const {
     return Query(db_, "select 1 from blobs where account = ?1 and sha256 = ?2", account, sha256).next();
 }

@@ -48,6 +48,7 @@ public:
     Status hold_blob(const BlobRecord& blob) override;
     Status release_blob(std::string_view account, std::string_view sha256) override;
     Result<std::vector<BlobRecord>> idle_blobs(int limit) const override;
+    Result<std::int64_t> blob_bytes() const override;
     Result<bool> blob_known(std::string_view account, std::string_view sha256) const override;
     Result<bool> forget_blob(std::string_view account, std::string_view sha256) override;
 

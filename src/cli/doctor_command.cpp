@@ -1,0 +1,29 @@
+// docwright doctor: the command around cli/doctor.h.
+#include <CLI/CLI.hpp>
+
+#include "cli/commands.h"
+#include "cli/doctor.h"
+#include "cli/saying.h"
+#include "cli/settings_options.h"
+
+namespace docwright {
+
+void add_doctor_command(CLI::App& program, int& exit_code) {
+    CLI::App* command = program.add_subcommand("doctor", "Print what confines the engines on this machine, and try the forbidden things.");
+    command->footer("Example:\n  docwright doctor");
+    auto options = add_settings_options(*command, WithListen::Yes);
+    command->callback([options, &exit_code] {
+        Result<LoadedConfiguration> loaded = configuration_from(*options);
+        if (!loaded.ok()) {
+            exit_code = complain_usage(loaded.error());
+            return;
+        }
+        const Configuration& chosen = loaded.value().values;
+        exit_code = doctor({.engine_path = chosen.engine_path,
+                            .lanes = 1,
+                            .engine_user = chosen.engine_user,
+                            .allow_weak_sandbox = chosen.allow_weak_sandbox});
+    });
+}
+
+}  // namespace docwright

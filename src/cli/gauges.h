@@ -1,0 +1,15 @@
+// What /metrics reads at the moment of asking: queue, engines, connections, credits.
+#pragma once
+
+#include <vector>
+
+#include "api/http/server.h"
+#include "api/platform/metrics.h"
+#include "core/core.h"
+#include "engines/supervisor/supervisor.h"
+
+namespace docwright {
+
+std::vector<platform::Gauge> gauges_of(Core& core, const Supervisor& supervisor, const http::Server& server, const http::Pool& pool);
+
+}  // namespace docwright
