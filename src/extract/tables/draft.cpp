@@ -168,8 +168,7 @@ void tidy_edges(Draft& draft) {
     draft.column_edges = kept(draft.column_edges, columns);
 }
 
-Table to_table(const Draft& draft, const PageWords& page, const PageFacts& facts, std::span<const Line> lines) {
-    (void)lines;
+Table to_table(const Draft& draft, const PageWords& page, const PageFacts& facts) {
     Table table{.box = draft.box(),
                 .row_count = draft.rows(),
                 .column_count = draft.columns(),

@@ -51,6 +51,6 @@ void fill_cells(Draft& draft, const PageWords& page);
 // Takes out edges at which no cell begins or ends, and outer rows and columns without any word.
 void tidy_edges(Draft& draft);
 
-Table to_table(const Draft& draft, const PageWords& page, const PageFacts& facts, std::span<const Line> lines);
+Table to_table(const Draft& draft, const PageWords& page, const PageFacts& facts);
 
 }  // namespace docwright::extract::tables

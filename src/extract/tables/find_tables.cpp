@@ -57,12 +57,18 @@ std::vector<Candidate> candidates_of(const PageFacts& facts, const PageWords& pa
 std::vector<Table> find_tables(const PageFacts& facts, std::span<const Line> lines) {
     if (facts.glyphs.empty() || lines.empty()) return {};
     const tables::PageWords page = tables::flatten_words(facts, lines);
-    const std::vector<tables::Candidate> candidates = tables::candidates_of(facts, page);
+    std::vector<tables::Candidate> candidates = tables::candidates_of(facts, page);
     std::vector<Table> found;
+    std::vector<char> used(page.words.size(), 0);  // neighbours may share a line's width, and words on it
     for (std::size_t index : tables::best_set(candidates)) {
-        found.push_back(tables::to_table(candidates[index].draft, page, facts, lines));
-        found.back().score = candidates[index].verdict.table;
-        found.back().structure_score = candidates[index].verdict.structure;
+        tables::Candidate& chosen = candidates[index];
+        for (tables::DraftCell& cell : chosen.draft.cells) {
+            std::erase_if(cell.words, [&](std::uint32_t word) { return used[word] != 0; });
+            for (std::uint32_t word : cell.words) used[word] = 1;
+        }
+        found.push_back(tables::to_table(chosen.draft, page, facts));
+        found.back().score = chosen.verdict.table;
+        found.back().structure_score = chosen.verdict.structure;
     }
     return found;
 }

@@ -29,15 +29,9 @@ enum class TextKind { None, Text, Value, Year };
 
 TextKind kind_of(const DraftCell& cell, const PageWords& page) {
     if (cell.words.empty()) return TextKind::None;
-    int values = 0;
-    int years = 0;
-    for (std::uint32_t index : cell.words) {
-        const PageWord& word = page.words[index];
-        years += word.year;
-        values += word.kind == WordKind::Number || word.kind == WordKind::Dash;
-    }
-    if (years * 2 > static_cast<int>(cell.words.size())) return TextKind::Year;
-    return values * 2 > static_cast<int>(cell.words.size()) ? TextKind::Value : TextKind::Text;
+    const auto years = std::count_if(cell.words.begin(), cell.words.end(), [&](std::uint32_t index) { return page.words[index].year; });
+    if (years * 2 > static_cast<std::ptrdiff_t>(cell.words.size())) return TextKind::Year;
+    return is_value(page, cell.words) ? TextKind::Value : TextKind::Text;
 }
 
 // Font of most words in the lower rows beside the first column; heads stand above, stubs beside.
@@ -131,7 +125,9 @@ bool is_head_row(const std::vector<RowFacts>& rows, std::size_t row, bool body_h
     if (facts.spans) return true;
     if (!body_has_values) return false;
     if (facts.years > 0 && facts.years + 1 >= facts.beside) return row == 0 || facts.texts == facts.beside;
-    return facts.values == 0 && facts.years == 0 && facts.beside > 0;
+    // Without values where the body has them: the first row, and rows below spans or below a row that leaves columns open.
+    const bool below_part = row > 0 && (rows[row - 1].spans || rows[row - 1].texts < facts.texts);
+    return facts.values == 0 && facts.years == 0 && facts.beside > 0 && (row == 0 || below_part);
 }
 
 int count_head_rows(const std::vector<RowFacts>& rows, bool body_has_values, bool drawn) {

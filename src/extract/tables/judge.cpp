@@ -22,7 +22,7 @@ constexpr double kManyRows = 30;          // the logarithm of the counts is scal
 constexpr int kLongText = 12;             // words: a cell with more is a sentence
 constexpr double kWideGapEm = 2;          // white inside a cell that no justified line has
 constexpr double kRisingShare = 0.85;     // of the rows: a list of contents has a few lines without a page
-constexpr double kSureContents = 8;       // rows: in shorter ones chance may sort the numbers
+constexpr double kSureContents = 5;       // rows: in shorter ones chance may sort the numbers
 constexpr double kAlignedEm = 0.35;       // texts that share an edge do so within a third of the size
 constexpr double kCaptionEm = 3;          // a caption stands at most three lines away
 constexpr double kFewerValues = 0.33;     // in the head than below, as shares of the texts
@@ -34,12 +34,6 @@ constexpr std::size_t kExactChoice = 14;  // candidates in one heap of overlaps 
 double& at(Features& features, Feature feature) { return features[static_cast<std::size_t>(feature)]; }
 
 double share(double part, double whole) { return whole > 0 ? part / whole : 0; }
-
-bool is_value(const DraftCell& cell, const PageWords& page) {
-    int values = 0;
-    for (std::uint32_t index : cell.words) values += page.words[index].kind == WordKind::Number || page.words[index].kind == WordKind::Dash;
-    return values * 2 > static_cast<int>(cell.words.size());
-}
 
 Box text_box(const DraftCell& cell, const PageWords& page) {
     Box box = page.words[cell.words.front()].box;
@@ -80,7 +74,7 @@ void count_cells(Features& features, const Draft& draft, const PageWords& page) 
         }
         if (cell.row < head) continue;
         ++body;
-        values += is_value(cell, page);
+        values += is_value(page, cell.words);
     }
     at(features, Feature::Filled) = share(filled, static_cast<double>(draft.cells.size()));
     at(features, Feature::Values) = share(values, body);
@@ -164,26 +158,32 @@ void count_lines(Features& features, const Draft& draft, const PageWords& page, 
         ++firsts;
         markers += first.words.size() == 1 && page.words[first.words.front()].kind == WordKind::Marker;
         const DraftCell& second = draft.cells[static_cast<std::size_t>(owners[row * columns + (columns > 1 ? 1 : 0)])];
-        labels += !second.words.empty() && is_value(first, page) != is_value(second, page);
+        labels += !second.words.empty() && is_value(page, first.words) != is_value(page, second.words);
     }
     at(features, Feature::Markers) = share(markers, firsts);
     at(features, Feature::Labels) = share(labels, firsts);
 }
 
-// Heads and page numbers: the last column of two holds whole numbers that never fall. Counts for more the longer it is.
+// Heads and page numbers: the last column holds whole numbers that never fall, and what stands before it are texts, the first of
+// them perhaps a number too. Counts for more the longer it is.
 double contents_like(const Draft& draft, const PageWords& page, const std::vector<int>& owners) {
-    if (draft.columns() != 2) return 0;
+    constexpr int kMostColumns = 3;
+    const int columns = draft.columns();
+    if (columns > kMostColumns) return 0;
     int rows = 0;
     int rising = 0;
     int last = 0;
     for (int row = 0; row < draft.rows(); ++row) {
-        const DraftCell& cell = draft.cells[static_cast<std::size_t>(owners[static_cast<std::size_t>(row * 2 + 1)])];
-        int number = -1;
-        for (std::uint32_t index : cell.words)
-            if (page.words[index].whole_number >= 0) number = page.words[index].whole_number;
+        auto cell_at = [&](int column) -> const DraftCell& {
+            return draft.cells[static_cast<std::size_t>(owners[static_cast<std::size_t>(row * columns + column)])];
+        };
+        const DraftCell& cell = cell_at(columns - 1);
         if (cell.words.empty()) continue;
+        int number = -1;
+        for (std::uint32_t index : cell.words) number = std::max(number, page.words[index].whole_number);
         ++rows;
-        if (number < last || number < 0) continue;
+        const bool label = columns < kMostColumns || !is_value(page, cell_at(1).words);
+        if (number < last || !label) continue;
         ++rising;
         last = number;
     }
@@ -209,7 +209,7 @@ void look_at_head(Features& features, const Draft& draft, const PageWords& page)
             if (cell.row > 0 && cell.column > 0) fonts.push_back(page.words[index].font);
         if (cell.row > 0 || cell.words.empty()) continue;
         ++head_texts;
-        head_values += is_value(cell, page);
+        head_values += is_value(page, cell.words);
     }
     double differ = 0;
     double head_words = 0;

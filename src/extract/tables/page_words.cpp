@@ -156,6 +156,14 @@ double white_between(const PageWord& before, const PageWord& after) {
     return one ? 0 : after.box.left - before.box.right;
 }
 
+bool is_value(const PageWords& page, std::span<const std::uint32_t> words) {
+    const auto values = std::count_if(words.begin(), words.end(), [&](std::uint32_t index) {
+        const PageWord& word = page.words[index];
+        return word.kind == WordKind::Number || word.kind == WordKind::Dash || word.joins_next || word.joins_previous;
+    });
+    return values * 2 > static_cast<std::ptrdiff_t>(words.size());
+}
+
 double median(std::vector<double> values) {
     if (values.empty()) return 0;
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);

@@ -61,6 +61,9 @@ struct PageWords {
     std::vector<std::uint32_t> by_center_y;  // sane words by the middle of their box, from the top
 };
 
+// Do most of the words stand for a value: a number, its unit, or a dash in its place? False for none.
+bool is_value(const PageWords& page, std::span<const std::uint32_t> words);
+
 // Median, 0 for none. Takes a copy on purpose: the order of the caller's values stays.
 double median(std::vector<double> values);
 

@@ -13,15 +13,6 @@ constexpr double kTightSlack = 1.12;   // of the tightest pitch: rounding, super
 constexpr double kBandedShare = 0.6;   // of the rows' places have a line below: then lines, not pitch, part the rows
 constexpr double kNumericShare = 0.5;  // of the filled columns beside the first: a row of values
 
-bool is_value(const PageWords& page, const Piece& piece) {
-    int values = 0;
-    for (std::uint32_t index : piece.words) {
-        const PageWord& word = page.words[index];
-        values += word.kind == WordKind::Number || word.kind == WordKind::Dash || word.joins_next;
-    }
-    return values * 2 > static_cast<int>(piece.words.size());
-}
-
 std::vector<char> filled_columns(const CutRow& row, int columns) {
     std::vector<char> filled(static_cast<std::size_t>(columns), 0);
     for (const Piece& piece : row.pieces)
@@ -82,7 +73,7 @@ Facts gather(const PageWords& page, std::span<const CutRow> rows) {
 bool both_have_values(const PageWords& page, const CutRow& a, const CutRow& b) {
     for (const Piece& x : a.pieces)
         for (const Piece& y : b.pieces)
-            if (x.first_column == y.first_column && x.first_column > 0 && is_value(page, x) && is_value(page, y)) return true;
+            if (x.first_column == y.first_column && x.first_column > 0 && is_value(page, x.words) && is_value(page, y.words)) return true;
     return false;
 }
 
@@ -160,7 +151,7 @@ bool has_values(const PageWords& page, const CutRow& row) {
     for (const Piece& piece : row.pieces) {
         if (piece.first_column == 0) continue;
         ++texts;
-        values += is_value(page, piece) && !is_year(page, piece);
+        values += is_value(page, piece.words) && !is_year(page, piece);
     }
     return texts > 0 && values >= kNumericShare * texts;
 }
