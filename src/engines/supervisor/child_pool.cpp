@@ -2,6 +2,8 @@
 
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -17,8 +19,9 @@ using namespace std::chrono_literals;
 
 constexpr auto kAskEvery = 50ms;
 constexpr Microseconds kChildComesWithin = 10 * kMicrosecondsPerSecond;  // a start takes 0.1 s, ten times that on a busy machine
-constexpr auto kExitIsToldWithin = 2s;  // the parent hears of a death at once; it may have to wait for the processor
-constexpr auto kFirstRest = 100ms;      // after a start that came to nothing; doubled each time
+constexpr auto kExitIsToldWithin = 2s;    // the parent hears of a death at once; it may have to wait for the processor
+constexpr timeval kTakesJobWithin{5, 0};  // a child that does not listen must not hold a lane
+constexpr auto kFirstRest = 100ms;        // after a start that came to nothing; doubled each time
 constexpr auto kLongestRest = 5s;
 
 Error none_came(const std::string& problem) { return Error{Fault::Unavailable, "No engine can be had at present.", problem}; }
@@ -191,6 +194,7 @@ Status ChildPool::act_on(const Message& message, std::vector<FileDescriptor> des
         case FrameKind::Child: {
             ChildMessage child = TRY(read_child(message.text));
             if (descriptors.size() != 2) return Error{Fault::Internal, "The engine handed over a child without its descriptors."};
+            ::setsockopt(descriptors[0].get(), SOL_SOCKET, SO_SNDTIMEO, &kTakesJobWithin, sizeof kTakesJobWithin);
             waiting_.push_back({generation_, child.number, std::move(descriptors[0]), std::move(descriptors[1])});
             alive_ = true;
             problem_.clear();

@@ -12,9 +12,10 @@
 namespace docwright {
 namespace {
 
-constexpr int kAskEveryMilliseconds = 50;      // the observer
-constexpr int kEndsItselfMilliseconds = 200;   // after Done or Failed a child only has to exit
-constexpr int kEndsKilledMilliseconds = 5000;  // the kernel may have to take back gigabytes
+constexpr int kAskEveryMilliseconds = 50;                           // the observer
+constexpr Microseconds kStartsWithin = 5 * kMicrosecondsPerSecond;  // takes 0.1 ms; the rest is for a busy machine
+constexpr int kEndsItselfMilliseconds = 200;                        // after Done or Failed a child only has to exit
+constexpr int kEndsKilledMilliseconds = 5000;                       // the kernel may have to take back gigabytes
 
 JobMessage message_of(const EngineJob& job) {
     JobMessage message{.operation = job.operation,
@@ -76,12 +77,13 @@ Result<bool> hear(const WaitingChild& child, FrameReader& reader, JobEnd& end, J
     return message ? act_on(*message, end, observer) : Result<bool>(false);
 }
 
-void listen(const WaitingChild& child, Microseconds deadline, JobEnd& end, JobObserver& observer) {
+// Both times are moments. A child that says nothing by `silence_until` was gone before the job came: Closed, not started.
+void listen(const WaitingChild& child, Microseconds silence_until, Microseconds deadline, JobEnd& end, JobObserver& observer) {
     FrameReader reader;
     for (;;) {
-        Microseconds left = deadline - steady_time();
-        if (left <= 0) {
-            end.how = JobEnd::How::Deadline;
+        Microseconds now = steady_time();
+        if (now >= deadline || (!end.started && now >= silence_until)) {
+            end.how = now >= deadline ? JobEnd::How::Deadline : JobEnd::How::Closed;
             return;
         }
         if (observer.cancelled()) {
@@ -89,7 +91,7 @@ void listen(const WaitingChild& child, Microseconds deadline, JobEnd& end, JobOb
             return;
         }
         pollfd wanted{child.channel.get(), POLLIN, 0};
-        int wait = static_cast<int>(std::min<Microseconds>(left / kMicrosecondsPerMillisecond + 1, kAskEveryMilliseconds));
+        int wait = static_cast<int>(std::min<Microseconds>((deadline - now) / kMicrosecondsPerMillisecond + 1, kAskEveryMilliseconds));
         if (::poll(&wanted, 1, wait) <= 0) continue;
         Result<bool> ended = hear(child, reader, end, observer);
         if (!ended.ok()) return nonsense(end, ended.error());
@@ -117,7 +119,7 @@ JobEnd converse(const WaitingChild& child, const EngineJob& job, JobObserver& ob
     if (!sent.ok()) {
         nonsense(end, sent.error());
     } else if (sent.value() == Sent::Yes) {
-        listen(child, begin + job.limits.wall_milliseconds * kMicrosecondsPerMillisecond, end, observer);
+        listen(child, begin + kStartsWithin, begin + job.limits.wall_milliseconds * kMicrosecondsPerMillisecond, end, observer);
     }
     wait_for_end(child, end.how == JobEnd::How::Done || end.how == JobEnd::How::Failed || end.how == JobEnd::How::Closed);
     end.wall = steady_time() - begin;

@@ -9,6 +9,7 @@
 #include <functional>
 #include <thread>
 
+#include "engines/sandbox/resource_limits.h"
 #include "engines/supervisor/supervisor.h"
 #include "engines/supervisor/test_jobs.h"
 
@@ -165,6 +166,8 @@ protected:
 std::unique_ptr<Supervisor> FailingEngine::supervisor;
 
 TEST_P(FailingEngine, ) {
+    if (std::string_view(GetParam().says).starts_with("memory") && !memory_limit_works())
+        GTEST_SKIP() << "a sanitizer has no limit of memory";
     ASSERT_TRUE(supervisor);
     ASSERT_TRUE(within(10s, [] { return whole(*supervisor); })) << supervisor->health().problem;
     Neighbour neighbour(*supervisor);
@@ -233,6 +236,15 @@ TEST_F(PoolTest, replaces_children_that_exit_while_idle_in_silence) {
     }
     EXPECT_EQ(supervisor->health().losses, 0u);
     EXPECT_EQ(supervisor->health().parent_starts, 1u);
+}
+
+TEST_F(PoolTest, gives_a_job_to_another_child_when_one_does_not_start_it) {
+    ASSERT_TRUE(within(10s, [&] { return whole(*supervisor); }));
+    ::kill(children_of(engine_parents().at(0)).front(), SIGSTOP);
+    std::thread other([this] { EXPECT_TRUE(run(*supervisor, job_of("echo", {{"milliseconds", 50}})).ok()); });
+    EXPECT_TRUE(run(*supervisor, job_of("echo", {{"milliseconds", 50}})).ok());
+    other.join();
+    EXPECT_TRUE(within(10s, [this] { return whole(*supervisor); }));
 }
 
 TEST_F(PoolTest, loses_one_job_with_a_killed_child_and_only_that) {

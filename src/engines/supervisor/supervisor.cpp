@@ -63,7 +63,7 @@ public:
         {
             std::lock_guard lock(mutex_);
             stopping_ = true;
-            changed_.notify_all();
+            stopped_.notify_all();
         }
         if (tester_.joinable()) tester_.join();
     }
@@ -181,7 +181,7 @@ private:
 
     void test_now_and_then() {
         std::unique_lock lock(mutex_);
-        while (!changed_.wait_for(lock, std::chrono::seconds(settings_.self_test_seconds), [this] { return stopping_; })) {
+        while (!stopped_.wait_for(lock, std::chrono::seconds(settings_.self_test_seconds), [this] { return stopping_; })) {
             lock.unlock();
             (void)self_test();  // its outcome is kept for health()
             lock.lock();
@@ -192,7 +192,8 @@ private:
     ChildPool pool_;
     std::thread tester_;
     mutable std::mutex mutex_;
-    std::condition_variable changed_;
+    std::condition_variable changed_;  // a lane is free
+    std::condition_variable stopped_;
     bool stopping_ = false;  // from here on: guarded by mutex_
     int busy_ = 0;
     int waiting_ = 0;
