@@ -41,6 +41,7 @@ PRIOR = {
     "CutLines":   (-2.0, -2.0),
     "HalfRuled":  (0.5, 0.0),
     "Unruled":    (0.0, -0.3),
+    "Tagged":     (4.0, 3.0),
 }
 STRENGTHS = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 IS_TABLE, IS_NONE = 0.5, 0.15  # agreement with a true table from which on, or up to which, the case is clear

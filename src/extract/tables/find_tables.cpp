@@ -11,6 +11,7 @@
 #include "extract/tables/mesh.h"
 #include "extract/tables/page_words.h"
 #include "extract/tables/ruled.h"
+#include "extract/tables/tagged.h"
 
 namespace docwright::extract {
 namespace tables {
@@ -45,6 +46,7 @@ std::vector<Candidate> candidates_of(const PageFacts& facts, const PageWords& pa
     for (const Mesh& mesh : build_meshes(strokes)) add(draft_ruled(mesh, page));
     if (strokes.size() < facts.rulings.size())
         for (const Mesh& mesh : build_meshes(facts.rulings)) add(draft_ruled(mesh, page));
+    for (Draft& draft : drafts_from_tags(facts, page)) add(std::move(draft));
     const std::vector<Box> firm = firm_boxes(candidates);
     for (const Region& region : between_rules(page, facts.rulings)) add(draft_aligned(region, page));
     for (const Box& strip : text_strips(page, facts.width, facts.height))

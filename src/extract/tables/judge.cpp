@@ -292,6 +292,7 @@ Features features_of(const Draft& draft, const PageWords& page, const PageFacts&
     at(features, Feature::CutLines) = cut_lines(draft, page);
     at(features, Feature::HalfRuled) = draft.proposer == Proposer::HalfRuled;
     at(features, Feature::Unruled) = draft.proposer == Proposer::Unruled;
+    at(features, Feature::Tagged) = draft.proposer == Proposer::Tags;
     return features;
 }
 

@@ -39,6 +39,7 @@ enum class Feature : std::size_t {
     CutLines,    // share of the lines inside that go on outside the box
     HalfRuled,   // which proposer
     Unruled,
+    Tagged,
     Count
 };
 using Features = std::array<double, static_cast<std::size_t>(Feature::Count)>;

@@ -105,6 +105,7 @@ PageWord flatten(const PageFacts& facts, const Line& line, std::uint32_t line_in
         for (std::uint32_t k = 0; k < glyph.further_count && glyph.first_further + k < facts.further.size(); ++k)
             text.push_back(facts.further[glyph.first_further + k]);
         if (first && glyph.style < facts.styles.size()) flat.font = facts.styles[glyph.style].font;
+        if (first) flat.marked_content = glyph.marked_content;
         first = false;
     }
     if (const std::size_t end = without_leader(text); end < text.size()) {

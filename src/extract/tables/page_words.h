@@ -28,10 +28,11 @@ struct PageWord {
     double baseline = 0;
     double size = 0;
     WordKind kind = WordKind::Text;
-    FontIndex font = 0;           // of its first glyph
-    int whole_number = -1;        // value of a word of one to four digits, -1: none
-    bool joins_next = false;      // "$": belongs to the number after it, however far
-    bool joins_previous = false;  // "%", ")"
+    FontIndex font = 0;                // of its first glyph
+    std::int32_t marked_content = -1;  // of its first glyph
+    int whole_number = -1;             // value of a word of one to four digits, -1: none
+    bool joins_next = false;           // "$": belongs to the number after it, however far
+    bool joins_previous = false;       // "%", ")"
     bool starts_lower = false;
     bool ends_colon = false;
     bool ends_sentence = false;
