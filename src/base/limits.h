@@ -56,4 +56,9 @@ constexpr std::size_t kOutlineEntries = 20'000;
 constexpr std::size_t kAnnotationsPerPage = 20'000;
 constexpr int kRenderSidePixels = 4096;  // longest side of a rendition (contract/structure-info.md, 2.1)
 
+// Scratch of one extraction
+constexpr std::size_t kRecordBytes = 256UL * 1024 * 1024;  // one page's spill or one picture; a page of kGlyphsPerPage needs 20 MB
+constexpr std::uint64_t kPictureBytesPerTask = 384ULL * 1024 * 1024;  // what kEngineOutputBytes leaves beside the JSON
+constexpr int kLossesPerPage = 2;                                     // a page that took the engine with it so often is given up
+
 }  // namespace docwright::limits

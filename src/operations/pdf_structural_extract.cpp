@@ -1,12 +1,18 @@
 // pdf-structural-extract: any PDF becomes typed elements in reading order (contract/structure-info.md), as a ZIP with
 // StructureInfo.json and the pictures it names.
+#include "extract/output/options.h"
 #include "operations/all.h"
+
+#ifdef DOCWRIGHT_ENGINE
+#include "engines/pdf/document.h"
+#include "extract/deliver.h"
+#endif
 
 namespace docwright {
 namespace {
 
-enum class Detail { Elements, Lines, Words };
-enum class Renditions { All, Images, None };
+using extract::Detail;
+using extract::Renditions;
 enum class Coordinates { Integer, Decimal };
 enum class HiddenText { LeftOut, Include };
 
@@ -26,7 +32,33 @@ struct Params {
 };
 
 #ifdef DOCWRIGHT_ENGINE
-Result<TaskResult> run(const Params&, TaskFiles&, Progress&) { return Error{Fault::Unsupported, "Not built yet."}; }
+extract::ResultForm form_of(Format format) {
+    switch (format) {
+        case Format::Json: return extract::ResultForm::Json;
+        case Format::Markdown: return extract::ResultForm::Markdown;
+        case Format::Html: return extract::ResultForm::Html;
+        case Format::Text: return extract::ResultForm::Text;
+        default: return extract::ResultForm::Zip;
+    }
+}
+
+Result<TaskResult> run(const Params& params, TaskFiles& files, Progress& progress) {
+    const TaskInput& input = files.inputs[0];
+    const std::unique_ptr<extract::PageSource> source = TRY(pdf::open_pdf(input.bytes, input.password));
+    extract::ExtractionOrder order{.scratch = files.scratch, .attempt = files.attempt};
+    order.options = {.detail = params.detail,
+                     .renditions = params.output_format == Format::Zip ? params.renditions : Renditions::None,
+                     .decimal = params.coordinates == Coordinates::Decimal,
+                     .include_hidden = params.hidden_text == HiddenText::Include};
+    order.facts = {.file_name = input.file_name,
+                   .file_bytes = static_cast<std::int64_t>(input.bytes.size()),
+                   .file_sha256 = input.sha256,
+                   .analysis_time = files.input_time};
+    const auto report = [&progress](int done, int total) { progress.report(done, total); };
+    const std::unique_ptr<extract::Extraction> extraction = TRY(extract::extract_structure(*source, order, report));
+    TRY(extract::deliver(*extraction, form_of(params.output_format), files.output));
+    return TaskResult{.format = params.output_format};
+}
 #endif
 
 }  // namespace

@@ -1,0 +1,74 @@
+#include "extract/deliver.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "formats/zip.h"
+
+namespace docwright::extract {
+namespace {
+
+constexpr std::string_view kStructureName = "StructureInfo.json";  // exactly: a client opens it by this name
+
+Status write_all(int descriptor, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return Error{Fault::Internal, "The result cannot be written.", std::strerror(errno)};
+        bytes.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return success();
+}
+
+// Gathers small pieces, so that a call to the system is worth its while.
+class Output {
+public:
+    explicit Output(int descriptor) : descriptor_(descriptor) {}
+    Status add(std::string_view bytes) {
+        buffer_ += bytes;
+        return buffer_.size() < kBytes ? success() : flush();
+    }
+    Status flush() {
+        const Status written = write_all(descriptor_, buffer_);
+        buffer_.clear();
+        return written;
+    }
+
+private:
+    static constexpr std::size_t kBytes = 128 * 1024;
+    int descriptor_;
+    std::string buffer_;
+};
+
+Status deliver_zip(const Extraction& extraction, int output) {
+    formats::ZipWriter zip(output);
+    TRY(zip.begin_deflated(kStructureName));
+    TRY(extraction.writer->json([&zip](std::string_view bytes) { return zip.add(bytes); }));
+    TRY(zip.end());
+    for (const StoredPicture& file : extraction.pictures->files()) {
+        const std::string bytes = TRY(extraction.file_bytes(file));
+        TRY(zip.begin_stored(file.name));
+        TRY(zip.add(bytes));
+        TRY(zip.end());
+    }
+    return zip.finish();
+}
+
+}  // namespace
+
+Status deliver(const Extraction& extraction, ResultForm form, int output) {
+    Output out(output);
+    const Sink sink = [&out](std::string_view bytes) { return out.add(bytes); };
+    switch (form) {
+        case ResultForm::Zip: return deliver_zip(extraction, output);
+        case ResultForm::Json: TRY(extraction.writer->json(sink)); break;
+        case ResultForm::Markdown:
+        case ResultForm::Html:
+        case ResultForm::Text: return Error{Fault::Unsupported, "Not built yet."};
+    }
+    return out.flush();
+}
+
+}  // namespace docwright::extract
