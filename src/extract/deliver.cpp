@@ -5,6 +5,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/json.h"
+#include "formats/text_forms.h"
 #include "formats/zip.h"
 
 namespace docwright::extract {
@@ -56,6 +58,18 @@ Status deliver_zip(const Extraction& extraction, int output) {
     return zip.finish();
 }
 
+Status deliver_text(const Extraction& extraction, formats::TextForm form, const Sink& sink) {
+    const formats::ElementSource elements = [&extraction](const formats::ElementVisit& visit) {
+        return extraction.writer->each_element([&visit](std::string_view text) -> Status {
+            const json::value value = TRY(parse_json(text));
+            return visit(value.get_object());
+        });
+    };
+    const DocumentFacts& document = extraction.document;
+    const formats::TextFormFacts facts{.language = extraction.context.language, .title = document.title};
+    return formats::write_text_form(form, elements, facts, {}, sink);
+}
+
 }  // namespace
 
 Status deliver(const Extraction& extraction, ResultForm form, int output) {
@@ -64,9 +78,9 @@ Status deliver(const Extraction& extraction, ResultForm form, int output) {
     switch (form) {
         case ResultForm::Zip: return deliver_zip(extraction, output);
         case ResultForm::Json: TRY(extraction.writer->json(sink)); break;
-        case ResultForm::Markdown:
-        case ResultForm::Html:
-        case ResultForm::Text: return Error{Fault::Unsupported, "Not built yet."};
+        case ResultForm::Markdown: TRY(deliver_text(extraction, formats::TextForm::Markdown, sink)); break;
+        case ResultForm::Html: TRY(deliver_text(extraction, formats::TextForm::Html, sink)); break;
+        case ResultForm::Text: TRY(deliver_text(extraction, formats::TextForm::Plain, sink)); break;
     }
     return out.flush();
 }
