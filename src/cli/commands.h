@@ -12,6 +12,7 @@ void add_run_command(CLI::App& program, int& exit_code);
 void add_extract_command(CLI::App& program, int& exit_code);
 void add_operations_command(CLI::App& program, int& exit_code);
 void add_openapi_command(CLI::App& program, int& exit_code);
+void add_keys_command(CLI::App& program, int& exit_code);
 void add_doctor_command(CLI::App& program, int& exit_code);
 void add_config_command(CLI::App& program, int& exit_code);
 

@@ -25,6 +25,7 @@ int main(int argument_count, char** arguments) {
     add_operations_command(program, exit_code);
     add_openapi_command(program, exit_code);
     add_config_command(program, exit_code);
+    add_keys_command(program, exit_code);
     add_doctor_command(program, exit_code);
     try {
         program.parse(argument_count, arguments);
