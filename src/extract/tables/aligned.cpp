@@ -15,7 +15,10 @@ namespace {
 constexpr double kThroughShare = 0.6;  // of the region's extent: a line that long parts all columns or all rows
 constexpr double kWholeShare = 0.95;   // a line that long is no rule below a spanning head
 constexpr double kValueRows = 0.5;     // of the rows hold values: a table of values
-constexpr double kCenteredEm = 0.8;    // a spanning head stands in the middle of its columns, but for rounding and its spaces
+constexpr double kCenteredEm = 1;      // a spanning head stands in the middle of its columns, but for rounding and ragged columns
+constexpr double kFarOff = 4;          // em: farther from the middle is not worse
+constexpr double kNoHead = 1.5;        // em of distance that a column without a head above its own counts
+constexpr int kMostCentered = 60;      // columns; wider tables name their groups by rules
 
 bool crosses(const Ruling& ruling, const Box& box) {
     const bool level = ruling.axis == Axis::Horizontal;
@@ -107,53 +110,95 @@ bool widen_by_line(const Region& region, Piece& piece, const Box& row, const std
     return false;
 }
 
-// Text extents of a column range in the rows below.
-std::pair<double, double> extent_below(const std::vector<CutRow>& rows, std::size_t row, int first, int last) {
+struct Span {
     double left = 1e9;
     double right = -1e9;
+};
+
+// Text extents of each column in the rows below.
+std::vector<Span> extents_below(const std::vector<CutRow>& rows, std::size_t row, std::size_t columns) {
+    std::vector<Span> extents(columns);
     for (std::size_t i = row + 1; i < rows.size(); ++i) {
         for (const Piece& piece : rows[i].pieces) {
-            if (piece.first_column < first || piece.last_column > last) continue;
-            left = std::min(left, piece.left);
-            right = std::max(right, piece.right);
+            if (piece.first_column != piece.last_column) continue;
+            Span& extent = extents[static_cast<std::size_t>(piece.first_column)];
+            extent.left = std::min(extent.left, piece.left);
+            extent.right = std::max(extent.right, piece.right);
         }
     }
-    return {left, right};
+    return extents;
 }
 
-// A head over a group of columns that it does not reach over: it stands in the middle of the group, and its neighbours are free.
-void widen_by_center(Piece& piece, const std::vector<CutRow>& rows, std::size_t row, int free_first, int free_last, double size) {
-    int best_first = piece.first_column;
-    int best_last = piece.last_column;
-    double best = kCenteredEm * size;
-    const double center = (piece.left + piece.right) / 2;
-    for (int first = free_first; first <= piece.first_column; ++first) {
-        for (int last = piece.last_column; last <= free_last; ++last) {
-            if (last == first) continue;
-            const auto [left, right] = extent_below(rows, row, first, last);
-            const double off = std::abs((left + right) / 2 - center);
-            if (off < best) {
-                best = off;
-                best_first = first;
-                best_last = last;
+// How far from the middle of columns first to last a head stands.
+double off_center(const Piece& piece, const std::vector<Span>& extents, int first, int last) {
+    Span all;
+    for (int column = first; column <= last; ++column) {
+        all.left = std::min(all.left, extents[static_cast<std::size_t>(column)].left);
+        all.right = std::max(all.right, extents[static_cast<std::size_t>(column)].right);
+    }
+    return all.right < all.left ? 1e9 : std::abs((all.left + all.right) / 2 - (piece.left + piece.right) / 2);
+}
+
+// Heads over groups of columns that they do not reach over: each stands in the middle of its group, and the groups leave no
+// column beside the stub without a head. The division with the least sum of distances from the middles.
+void widen_by_centers(std::vector<CutRow>& rows, std::size_t row, int columns) {
+    std::vector<Piece>& pieces = rows[row].pieces;
+    std::vector<char> below(static_cast<std::size_t>(columns), 0);  // has a head in the next row
+    for (const Piece& piece : rows[row + 1].pieces)
+        for (int column = piece.first_column; column <= piece.last_column; ++column) below[static_cast<std::size_t>(column)] = 1;
+    const std::vector<Span> extents = extents_below(rows, row, static_cast<std::size_t>(columns));
+    const double size = std::max(rows[row].size, 1.0);
+    struct Way {
+        double cost = 0;
+        int first = 0;
+        int last = 0;
+        int before = -1;  // index of the way of the head before
+    };
+    std::vector<std::vector<Way>> ways(pieces.size());
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const int free_first = i == 0 ? 0 : pieces[i - 1].last_column + 1;
+        const int free_last = i + 1 < pieces.size() ? pieces[i + 1].first_column - 1 : columns - 1;
+        for (int first = free_first; first <= pieces[i].first_column; ++first) {
+            if (first == 0 && pieces[i].first_column > 0) continue;  // the stub is in no group
+            for (int last = pieces[i].last_column; last <= free_last; ++last) {
+                Way way{.cost = 1e18, .first = first, .last = last};
+                const double off = std::min(off_center(pieces[i], extents, first, last) / size, kFarOff);
+                for (std::size_t k = 0; k < std::max<std::size_t>(1, i == 0 ? 1 : ways[i - 1].size()); ++k) {
+                    if (i > 0 && (ways[i - 1].empty() || ways[i - 1][k].last >= first)) continue;
+                    double cost = off + (i > 0 ? ways[i - 1][k].cost : 0);
+                    for (int column = i > 0 ? ways[i - 1][k].last + 1 : 1; column < first; ++column)
+                        cost += kNoHead * below[static_cast<std::size_t>(column)];
+                    if (i + 1 == pieces.size())
+                        for (int column = last + 1; column < columns; ++column) cost += kNoHead * below[static_cast<std::size_t>(column)];
+                    if (cost < way.cost) way.cost = cost, way.before = i > 0 ? static_cast<int>(k) : -1;
+                }
+                if (way.cost < 1e18) ways[i].push_back(way);
             }
         }
+        if (ways[i].empty()) return;
     }
-    piece.first_column = best_first;
-    piece.last_column = best_last;
+    auto cheaper = [](const Way& a, const Way& b) { return a.cost < b.cost; };
+    auto at = static_cast<int>(std::min_element(ways.back().begin(), ways.back().end(), cheaper) - ways.back().begin());
+    for (std::size_t i = pieces.size(); i > 0; --i) {
+        const Way& way = ways[i - 1][static_cast<std::size_t>(at)];
+        at = way.before;
+        if (off_center(pieces[i - 1], extents, way.first, way.last) > kCenteredEm * size) continue;
+        pieces[i - 1].first_column = way.first;
+        pieces[i - 1].last_column = way.last;
+    }
 }
 
 void widen_heads(const Region& region, std::vector<CutRow>& rows, std::size_t head_rows, const std::vector<double>& edges) {
     const int columns = static_cast<int>(edges.size()) - 1;
     for (std::size_t row = 0; row < head_rows && row + 1 < rows.size(); ++row) {
         std::vector<Piece>& pieces = rows[row].pieces;
+        bool by_line = false;
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const int free_first = i == 0 ? std::min(1, pieces[i].first_column) : pieces[i - 1].last_column + 1;
             const int free_last = i + 1 == pieces.size() ? columns - 1 : pieces[i + 1].first_column - 1;
-            if (widen_by_line(region, pieces[i], rows[row].box, edges, i == 0 ? 0 : free_first, free_last)) continue;
-            if (row + 1 < head_rows && pieces[i].first_column > 0 && free_last > free_first)
-                widen_by_center(pieces[i], rows, row, free_first, free_last, rows[row].size);
+            by_line = widen_by_line(region, pieces[i], rows[row].box, edges, i == 0 ? 0 : free_first, free_last) || by_line;
         }
+        if (!by_line && row + 1 < head_rows && columns <= kMostCentered) widen_by_centers(rows, row, columns);
     }
 }
 
@@ -165,6 +210,7 @@ void add_cells(Draft& draft, const std::vector<CutRow>& rows, const std::vector<
             for (const Piece& piece : rows[row].pieces) {
                 DraftCell cell{.row = static_cast<int>(group),
                                .column = piece.first_column,
+                               .row_span = group + 1 < first.size() ? piece.table_rows : 1,
                                .column_span = piece.last_column - piece.first_column + 1,
                                .words = piece.words};
                 // Texts of one table row that share a column are one cell, as wide as both.
@@ -178,6 +224,7 @@ void add_cells(Draft& draft, const std::vector<CutRow>& rows, const std::vector<
                     const int last = std::max(cell.column + cell.column_span, other->column + other->column_span);
                     cell.column = std::min(cell.column, other->column);
                     cell.column_span = last - cell.column;
+                    cell.row_span = std::min(cell.row_span, other->row_span);
                     cell.words.insert(cell.words.begin(), other->words.begin(), other->words.end());
                     other = cells.erase(other);
                 }
@@ -186,6 +233,12 @@ void add_cells(Draft& draft, const std::vector<CutRow>& rows, const std::vector<
         }
         draft.cells.insert(draft.cells.end(), cells.begin(), cells.end());
     }
+    // A span over rows holds only where the next row leaves its columns free.
+    for (DraftCell& cell : draft.cells)
+        for (const DraftCell& other : draft.cells)
+            if (cell.row_span > 1 && other.row == cell.row + 1 && other.column < cell.column + cell.column_span &&
+                cell.column < other.column + other.column_span)
+                cell.row_span = 1;
     complete_cells(draft);
 }
 
@@ -241,6 +294,8 @@ std::optional<Draft> draft_aligned(const Region& given, const PageWords& page) {
     Draft draft{.proposer = region.proposer, .column_edges = column_edges_of(gutters, rows, region)};
     for (std::size_t i = 0; i + 1 < rows.size(); ++i)
         rows[i].ruled_below = line_between(region, rows[i].box, rows[i + 1].box, draft.column_edges.front(), draft.column_edges.back());
+    rows = lift_centered_labels(std::move(rows));
+    if (rows.size() < 2) return {};
     RowGroups groups = group_rows(page, rows, draft.columns());
     const std::size_t head_rows = groups.header_groups < static_cast<int>(groups.first.size())
                                       ? static_cast<std::size_t>(groups.first[static_cast<std::size_t>(groups.header_groups)])

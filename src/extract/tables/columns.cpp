@@ -10,12 +10,16 @@ constexpr double kWordGapEm = 0.45;    // words closer than this are one text: a
 constexpr double kNarrowestEm = 0.5;   // of a gutter over all rows: tight tables leave a little more than two spaces
 constexpr double kTypicalGapEm = 0.8;  // the median row leaves at least so much white at a gutter
 constexpr double kCrossedShare = 0.2;  // of the rows may run over a gutter: spanning heads and section rows
-constexpr int kRowsPerColumn = 2;      // a column has text in at least two rows, or it is a stray word
+constexpr double kFullRow = 0.7;       // of the most texts that a row has
+constexpr std::size_t kFewestFullRows = 2;
+constexpr std::size_t kMostGutters = 500;  // no page shows more columns; a line of dots may look so
+constexpr int kRowsPerColumn = 2;          // a column has text in at least two rows, or it is a stray word
 
 struct Extent {
     double left;
     double right;
     std::size_t row;
+    bool full_row = false;  // its row has about as many texts as the fullest
 };
 
 // The texts of each row: words without a gap between them that could be a gutter.
@@ -63,12 +67,16 @@ std::vector<Gutter> open_strips(const std::vector<Extent>& texts, int allowed) {
     return strips;
 }
 
-// A strip that some texts cover: those that run right over it are spans, those that end in it narrow it or split it.
+// A strip that some texts cover: those that run right over it are spans, those that end in it narrow it or split it. A text of a
+// row with few texts (a head over a group, a section) ends where it likes; it counts only when it stands in the strip as a whole.
 void split_strip(const Gutter& strip, const std::vector<Extent>& texts, std::vector<Gutter>& out) {
     std::vector<std::pair<double, double>> inside;
-    for (const Extent& text : texts)
-        if (text.right > strip.left && text.left < strip.right && (text.left >= strip.left || text.right <= strip.right))
-            inside.emplace_back(text.left, text.right);
+    for (const Extent& text : texts) {
+        if (text.right <= strip.left || text.left >= strip.right) continue;
+        const bool starts = text.left >= strip.left;
+        const bool ends = text.right <= strip.right;
+        if ((starts && ends) || (text.full_row && (starts || ends))) inside.emplace_back(text.left, text.right);
+    }
     std::sort(inside.begin(), inside.end());
     double from = strip.left;
     for (const auto& [left, right] : inside) {
@@ -118,20 +126,58 @@ std::vector<Extent> of_rows_with_gaps(const std::vector<Extent>& texts) {
     return found;
 }
 
+// Marks the texts of rows that have about as many texts as the fullest; gives only those.
+std::vector<Extent> of_full_rows(std::vector<Extent>& texts) {
+    std::size_t most = 0;
+    auto each_row = [&](auto take) {
+        for (std::size_t i = 0; i < texts.size();) {
+            std::size_t end = i;
+            while (end < texts.size() && texts[end].row == texts[i].row) ++end;
+            take(i, end);
+            i = end;
+        }
+    };
+    each_row([&](std::size_t from, std::size_t to) { most = std::max(most, to - from); });
+    std::size_t full_rows = 0;
+    each_row(
+        [&](std::size_t from, std::size_t to) { full_rows += static_cast<double>(to - from) >= kFullRow * static_cast<double>(most); });
+    const bool enough = full_rows >= kFewestFullRows;
+    std::vector<Extent> full;
+    each_row([&](std::size_t from, std::size_t to) {
+        if (enough && static_cast<double>(to - from) < kFullRow * static_cast<double>(most)) return;
+        for (std::size_t i = from; i < to; ++i) {
+            texts[i].full_row = true;
+            full.push_back(texts[i]);
+        }
+    });
+    return full;
+}
+
+// For each column: rows with a text that stands in it as a whole.
+std::vector<int> rows_per_column(const std::vector<Gutter>& gutters, const std::vector<Extent>& texts) {
+    std::vector<int> counts(gutters.size() + 1, 0);
+    std::vector<std::size_t> last_row(gutters.size() + 1, SIZE_MAX);
+    auto column_of = [&](double x) {
+        return static_cast<std::size_t>(
+            std::partition_point(gutters.begin(), gutters.end(), [&](const Gutter& gutter) { return gutter.center() < x; }) -
+            gutters.begin());
+    };
+    for (const Extent& text : texts) {
+        const std::size_t column = column_of(text.left);
+        if (column != column_of(text.right) || last_row[column] == text.row) continue;
+        last_row[column] = text.row;
+        ++counts[column];
+    }
+    return counts;
+}
+
 // Takes out the narrower gutter beside a column that too few rows fill.
 void drop_stray_columns(std::vector<Gutter>& gutters, const std::vector<Extent>& texts, int least_rows) {
     for (bool changed = true; changed && !gutters.empty();) {
         changed = false;
+        const std::vector<int> counts = rows_per_column(gutters, texts);
         for (std::size_t column = 0; column <= gutters.size() && !changed; ++column) {
-            const double left = column == 0 ? -1e9 : gutters[column - 1].center();
-            const double right = column == gutters.size() ? 1e9 : gutters[column].center();
-            int filled = 0;
-            std::size_t last_row = SIZE_MAX;
-            for (const Extent& text : texts) {
-                if (text.row == last_row || text.left < left || text.right > right) continue;
-                ++filled;
-                last_row = text.row;
-            }
+            const int filled = counts[column];
             if (filled >= least_rows) continue;
             const bool has_left = column > 0 && !gutters[column - 1].drawn;
             const bool has_right = column < gutters.size() && !gutters[column].drawn;
@@ -147,8 +193,9 @@ void drop_stray_columns(std::vector<Gutter>& gutters, const std::vector<Extent>&
 
 std::vector<Gutter> find_gutters(const PageWords& page, std::span<const TextRow> rows, std::span<const double> walls) {
     const std::vector<Extent> all = texts_of(page, rows);
-    const std::vector<Extent> texts = of_rows_with_gaps(all);
+    std::vector<Extent> texts = of_rows_with_gaps(all);
     if (texts.empty()) return {};
+    const std::vector<Extent> full = of_full_rows(texts);
     std::size_t core_rows = 0;
     std::vector<double> sizes;
     for (std::size_t i = 0; i < texts.size(); ++i) {
@@ -157,9 +204,12 @@ std::vector<Gutter> find_gutters(const PageWords& page, std::span<const TextRow>
         sizes.push_back(rows[texts[i].row].size);
     }
     const double size = median(std::move(sizes));
+    std::size_t full_rows = 0;
+    for (std::size_t i = 0; i < full.size(); ++i) full_rows += i == 0 || full[i].row != full[i - 1].row;
     std::vector<Gutter> strips;
-    for (const Gutter& strip : open_strips(texts, static_cast<int>(kCrossedShare * static_cast<double>(core_rows))))
+    for (const Gutter& strip : open_strips(full, static_cast<int>(kCrossedShare * static_cast<double>(full_rows))))
         split_strip(strip, texts, strips);
+    if (strips.size() > kMostGutters) return {};
     std::vector<Gutter> gutters;
     for (Gutter& strip : strips) {
         const double typical = count_rows(strip, texts, rows);

@@ -31,6 +31,7 @@ struct Piece {
     double left = 0;
     double right = 0;
     std::vector<std::uint32_t> words;
+    int table_rows = 1;  // it spans: lift_centered_labels (row_groups.h)
 };
 
 // Cuts a row at the gutters it leaves white.

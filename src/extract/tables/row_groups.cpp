@@ -7,6 +7,7 @@ namespace docwright::extract::tables {
 namespace {
 
 constexpr double kSameRowEm = 0.75;    // baselines closer than this cannot be two lines of text: labels centred on their values
+constexpr double kOwnLineEm = 1;       // two lines of one column are at least so far apart
 constexpr double kTightEm = 1.45;      // leading of wrapped text; rows of a table with air are wider apart
 constexpr double kTwoPitches = 1.25;   // wide pitch to tight pitch: from here on the pitch tells rows from wrapped lines
 constexpr double kTightSlack = 1.12;   // of the tightest pitch: rounding, superscripts
@@ -89,9 +90,11 @@ bool starts_lower(const PageWords& page, const CutRow& row) {
 
 // In the head: does the lower row go on with the upper row's texts rather than stand below a spanning head?
 bool head_goes_on(const CutRow& upper, const CutRow& lower) {
-    if (has_span(upper)) return false;
-    for (const Piece& piece : lower.pieces)
-        if (piece.last_column > piece.first_column) return false;
+    for (const Piece& above : upper.pieces)
+        for (const Piece& below : lower.pieces) {
+            const bool meet = above.first_column <= below.last_column && below.first_column <= above.last_column;
+            if (meet && (above.last_column > above.first_column || below.last_column > below.first_column)) return false;
+        }
     return true;
 }
 
@@ -143,6 +146,13 @@ private:
     Facts facts_;
 };
 
+bool share_columns(const CutRow& a, const CutRow& b) {
+    for (const Piece& x : a.pieces)
+        for (const Piece& y : b.pieces)
+            if (x.first_column <= y.last_column && y.first_column <= x.last_column) return true;
+    return false;
+}
+
 }  // namespace
 
 bool has_values(const PageWords& page, const CutRow& row) {
@@ -154,6 +164,35 @@ bool has_values(const PageWords& page, const CutRow& row) {
         values += is_value(page, piece.words) && !is_year(page, piece);
     }
     return texts > 0 && values >= kNumericShare * texts;
+}
+
+std::vector<CutRow> lift_centered_labels(std::vector<CutRow> rows) {
+    std::vector<CutRow> lifted;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        lifted.push_back(std::move(rows[i]));
+        CutRow& upper = lifted.back();
+        // The rows after this one that stand too close to be lines of their own and fill other columns.
+        std::size_t end = i + 1;
+        while (end < rows.size() && !rows[end - 1].ruled_below &&
+               rows[end].baseline - (end == i + 1 ? upper : rows[end - 1]).baseline < kOwnLineEm * upper.size &&
+               !share_columns(upper, rows[end]))
+            ++end;
+        if (end == i + 1 || end >= rows.size()) continue;
+        const CutRow& lower = rows[end];
+        bool between =
+            share_columns(upper, lower) && lower.baseline - rows[end - 1].baseline < kOwnLineEm * upper.size && !upper.ruled_below;
+        for (std::size_t row = i + 1; row < end; ++row) between = between && !share_columns(rows[row], lower);
+        if (!between) continue;
+        for (std::size_t row = i + 1; row < end; ++row)
+            for (Piece& piece : rows[row].pieces) {
+                upper.pieces.push_back(std::move(piece));
+                upper.pieces.back().table_rows = 2;
+            }
+        std::stable_sort(upper.pieces.begin(), upper.pieces.end(),
+                         [](const Piece& a, const Piece& b) { return a.first_column < b.first_column; });
+        i = end - 1;
+    }
+    return lifted;
 }
 
 RowGroups group_rows(const PageWords& page, std::span<const CutRow> rows, int columns) {

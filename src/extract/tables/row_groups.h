@@ -22,6 +22,10 @@ struct RowGroups {
     int header_groups = 0;   // leading table rows above the first row of values, 0 if that cannot be told
 };
 
+// A label set half way between two rows of other columns (a head of the stub beside heads of two levels, a name beside two rows
+// of values) goes up to the first of them and spans both.
+std::vector<CutRow> lift_centered_labels(std::vector<CutRow> rows);
+
 // A row whose texts beside the first column are mostly numbers that are no years.
 bool has_values(const PageWords& page, const CutRow& row);
 
