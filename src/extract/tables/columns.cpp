@@ -1,13 +1,17 @@
 #include "extract/tables/columns.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 namespace docwright::extract::tables {
 namespace {
 
-constexpr double kWordGapEm = 0.45;    // words closer than this are one text: a space is 0.25 em, of justified lines up to 0.4
-constexpr double kNarrowestEm = 0.5;   // of a gutter over all rows: tight tables leave a little more than two spaces
+constexpr double kWordGapEm = 0.45;       // words closer than this are one text: a space is 0.25 em, of justified lines up to 0.4
+constexpr double kNarrowestEm = 0.5;      // of a gutter over all rows: tight tables leave a little more than two spaces
+constexpr double kNarrowestSureEm = 0.3;  // of a gutter that many rows leave open and none runs over
+constexpr int kSureRows = 5;
+constexpr double kAtEdgeEm = 0.12;     // a word that begins where the next column begins, after the least white there is
 constexpr double kTypicalGapEm = 0.8;  // the median row leaves at least so much white at a gutter
 constexpr double kCrossedShare = 0.2;  // of the rows may run over a gutter: spanning heads and section rows
 constexpr double kFullRow = 0.7;       // of the most texts that a row has
@@ -218,7 +222,8 @@ std::vector<Gutter> find_gutters(const PageWords& page, std::span<const TextRow>
         });
         const int least_open = core_rows > 2 ? 2 : 1;
         if (strip.rows_open < least_open || strip.rows_open < 2 * strip.rows_crossed) continue;
-        if (!strip.drawn && (strip.width() < kNarrowestEm * size || typical < kTypicalGapEm)) continue;
+        const bool sure = strip.rows_open >= kSureRows && strip.rows_crossed == 0;
+        if (!strip.drawn && (strip.width() < (sure ? kNarrowestSureEm : kNarrowestEm) * size || typical < kTypicalGapEm)) continue;
         gutters.push_back(strip);
     }
     drop_stray_columns(gutters, all, core_rows > 2 ? kRowsPerColumn : 1);
@@ -233,6 +238,9 @@ std::vector<Piece> cut_row(const PageWords& page, const TextRow& row, std::span<
     auto cuts_between = [&](const PageWord& before, const PageWord& after) {
         const double white = white_between(before, after);
         return std::any_of(gutters.begin(), gutters.end(), [&](const Gutter& gutter) {
+            const bool at_edge = before.box.right < gutter.right && std::abs(after.box.left - gutter.right) <= kAtEdgeEm * row.size &&
+                                 gutter.rows_open >= kSureRows;
+            if (at_edge && white >= kAtEdgeEm * row.size) return true;
             if (gutter.center() < before.box.right || gutter.center() > after.box.left) return false;
             return gutter.drawn || white >= std::min(kWordGapEm * row.size, gutter.width());
         });

@@ -297,7 +297,10 @@ Features features_of(const Draft& draft, const PageWords& page, const PageFacts&
 }
 
 Verdict judge(const Features& features) {
-    return {.table = logistic(kWeights.table, features), .structure = logistic(kWeights.structure, features)};
+    // Words in cells that plainly lack rows or columns are in the wrong place whatever else speaks for the grid.
+    const double misplaced =
+        std::max(features[static_cast<std::size_t>(Feature::Stacked)], features[static_cast<std::size_t>(Feature::Gaps)]);
+    return {.table = logistic(kWeights.table, features), .structure = (1 - misplaced) * logistic(kWeights.structure, features)};
 }
 
 std::vector<std::size_t> best_set(std::span<const Candidate> candidates) {

@@ -89,7 +89,8 @@ WordKind kind_of(std::u32string_view text) {
         if (inner > 0 && (digits == inner || (letters == 1 && inner == 1)))
             return last == U')' && opened && digits > 1 ? WordKind::Number : WordKind::Marker;
     }
-    if (digits > 0 && static_cast<double>(digits) >= kShareOfDigits * length && letters <= digits + 1) return WordKind::Number;
+    const bool named = is_letter(text.front()) && std::none_of(text.begin(), text.end(), is_currency);  // "EU-15", "Q1", "A4"
+    if (digits > 0 && !named && letters <= digits && static_cast<double>(digits) >= kShareOfDigits * length) return WordKind::Number;
     return WordKind::Text;
 }
 

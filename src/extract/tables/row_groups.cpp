@@ -1,6 +1,7 @@
 #include "extract/tables/row_groups.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 namespace docwright::extract::tables {
@@ -8,6 +9,7 @@ namespace {
 
 constexpr double kSameRowEm = 0.75;    // baselines closer than this cannot be two lines of text: labels centred on their values
 constexpr double kOwnLineEm = 1;       // two lines of one column are at least so far apart
+constexpr double kSameHeadEm = 0.5;    // rounding of centred lines
 constexpr double kTightEm = 1.45;      // leading of wrapped text; rows of a table with air are wider apart
 constexpr double kTwoPitches = 1.25;   // wide pitch to tight pitch: from here on the pitch tells rows from wrapped lines
 constexpr double kTightSlack = 1.12;   // of the tightest pitch: rounding, superscripts
@@ -93,7 +95,12 @@ bool head_goes_on(const CutRow& upper, const CutRow& lower) {
     for (const Piece& above : upper.pieces)
         for (const Piece& below : lower.pieces) {
             const bool meet = above.first_column <= below.last_column && below.first_column <= above.last_column;
-            if (meet && (above.last_column > above.first_column || below.last_column > below.first_column)) return false;
+            if (!meet) continue;
+            if (above.last_column > above.first_column || below.last_column > below.first_column) return false;
+            // Lines of one head share an edge or their middle; a head over a group stands elsewhere.
+            const double off = std::min({std::abs(above.left - below.left), std::abs(above.right - below.right),
+                                         std::abs(above.left + above.right - below.left - below.right) / 2});
+            if (off > kSameHeadEm * upper.size) return false;
         }
     return true;
 }
