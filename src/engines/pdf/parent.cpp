@@ -51,14 +51,13 @@ bool read_arguments(std::span<char*> arguments, ParentSettings& settings) {
     return settings.spares > 0 && settings.supervisor > 0 && ::fcntl(kParentChannel, F_GETFD) >= 0;
 }
 
-// Nothing of the server's leaks in, no terminal signal reaches us, and we do not outlive the server.
+// Nothing of the server's leaks in, and we do not outlive the server.
 void settle(const ParentSettings& settings) {
     ::close_range(kParentChannel + 1, ~0U, 0);
     ::fcntl(kParentChannel, F_SETFD, FD_CLOEXEC);
     int nothing = ::open("/dev/null", O_RDWR | O_CLOEXEC);
     for (int number = 0; number <= (settings.keep_messages ? 1 : 2); ++number) ::dup2(nothing, number);
     ::close(nothing);
-    ::setpgid(0, 0);
     ::signal(SIGPIPE, SIG_IGN);
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
 }

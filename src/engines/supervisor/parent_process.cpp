@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <spawn.h>
 
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -61,7 +62,8 @@ int spawn(pid_t& process, const ParentOrder& order, int channel) {
     ::sigfillset(&all);
     ::posix_spawnattr_setsigmask(&attributes, &none);
     ::posix_spawnattr_setsigdefault(&attributes, &all);
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    ::posix_spawnattr_setpgroup(&attributes, 0);  // a group of its own, which its children stay in
+    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
     std::vector<std::string> arguments = arguments_of(order), variables = environment();
     int code =
         ::posix_spawn(&process, order.path.c_str(), &files, &attributes, as_pointers(arguments).data(), as_pointers(variables).data());
@@ -74,6 +76,7 @@ int spawn(pid_t& process, const ParentOrder& order, int channel) {
 
 Result<ParentProcess> start_parent(const ParentOrder& order) {
     auto ends = TRY(socket_pair());
+    ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // children whose parent is lost become ours to bury, not the machine's
     ParentProcess parent;
     if (int code = spawn(parent.process, order, ends[1].get()); code != 0) return cannot_start(order.path, code);
     parent.channel = std::move(ends[0]);
@@ -88,8 +91,8 @@ Result<ParentProcess> start_parent(const ParentOrder& order) {
 
 void end_parent(ParentProcess& parent) {
     if (parent.process <= 0) return;
-    ::kill(parent.process, SIGKILL);  // not yet waited for, so the number is still its own
-    while (::waitpid(parent.process, nullptr, 0) < 0 && errno == EINTR) {
+    ::kill(-parent.process, SIGKILL);  // not yet waited for, so the number is still its group's
+    while (::waitpid(-parent.process, nullptr, 0) > 0 || errno == EINTR) {
     }
     parent = {};
 }

@@ -29,7 +29,7 @@ struct ParentProcess {
 // The parent gets no environment of ours: no credential can leak into an engine. Error: Unavailable.
 Result<ParentProcess> start_parent(const ParentOrder& order);
 
-// Kills it and waits for its end.
+// Kills it and all its children, and waits for their ends: no zombie is left.
 void end_parent(ParentProcess& parent);
 
 std::string path_beside_this_program(std::string_view name);
