@@ -89,6 +89,10 @@ class RunningServer:
                                          check=True, capture_output=True, text=True).stdout)
         return Client(self, made["clientId"], made["clientSecret"])
 
+    def another_session(self):
+        """The same credential pair on a connection of its own: one for each thread."""
+        return Client(self, self.client.id, self.client.secret)
+
     def log(self):
         return [json.loads(line) for line in self.log_path.read_text().splitlines()]
 
