@@ -35,6 +35,12 @@ inline Affine followed(const Affine& inner, const Affine& outer) {
             inner.e * outer.a + inner.f * outer.c + outer.e, inner.e * outer.b + inner.f * outer.d + outer.f};
 }
 
+// The point that `map` brings to `point`. The map has an area.
+inline Point inverse(const Affine& map, Point point) {
+    double determinant = map.a * map.d - map.b * map.c, x = point.x - map.e, y = point.y - map.f;
+    return {(map.d * x - map.c * y) / determinant, (map.a * y - map.b * x) / determinant};
+}
+
 // The upright box around a mapped rectangle that is given by two opposite corners.
 inline Box mapped(const Affine& map, double x1, double y1, double x2, double y2) {
     Point p = map.at(x1, y1), q = map.at(x2, y1), r = map.at(x2, y2), s = map.at(x1, y2);

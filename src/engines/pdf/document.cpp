@@ -1,19 +1,29 @@
 #include "engines/pdf/document.h"
 
-#include <map>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include "base/limits.h"
+#include "engines/pdf/attachments.h"
 #include "engines/pdf/backdrop.h"
 #include "engines/pdf/drawings.h"
+#include "engines/pdf/fields.h"
 #include "engines/pdf/font_table.h"
+#include "engines/pdf/metadata.h"
+#include "engines/pdf/outline.h"
 #include "engines/pdf/page_images.h"
 #include "engines/pdf/page_map.h"
+#include "engines/pdf/page_notes.h"
 #include "engines/pdf/page_objects.h"
 #include "engines/pdf/page_paths.h"
+#include "engines/pdf/page_resources.h"
+#include "engines/pdf/page_tags.h"
 #include "engines/pdf/page_text.h"
+#include "engines/pdf/pdf_date.h"
 #include "engines/pdf/render.h"
 #include "engines/pdf/rulings.h"
+#include "engines/pdf/utf16.h"
 #include "engines/pdf/visibility.h"
 
 namespace docwright::pdf {
@@ -27,8 +37,21 @@ Error refused(Fault fault, std::string reason, std::string message) { return Err
 
 class Document final : public extract::PageSource {
 public:
-    explicit Document(DocumentHandle handle) : handle_(std::move(handle)), fonts_(facts_.fonts) {
+    Document(DocumentHandle handle, std::string_view bytes, const std::string& password)
+        : handle_(std::move(handle)), fonts_(facts_.fonts, [this](const std::string& name) { return font_entry(name); }) {
         facts_.page_count = FPDF_GetPageCount(handle_.get());
+        model_ = ObjectModel::open(bytes, password);
+        if (!model_) {
+            read_without_model();
+            return;
+        }
+        destinations_.emplace(*model_);
+        read_metadata(*model_, facts_);
+        contained([&] { facts_.fields = read_fields(*model_); });
+        contained([&] { facts_.attachments = read_attachments(*model_); });
+        facts_.outline = read_outline(*model_, *destinations_);
+        contained([&] { has_labels_ = value_at(model_->catalog(), "/PageLabels").isDictionary(); });
+        model_->page_done();
     }
 
     const DocumentFacts& facts() const override { return facts_; }
@@ -40,23 +63,15 @@ public:
         facts.width = map_.width;
         facts.height = map_.height;
         facts.rotation = map_.rotation;
-        PageObjects objects = collect_objects(page_.get(), map_.to_page, map_.box());
-        facts.limit_reached = objects.limit_reached;
-        Painted painted;
-        for (std::uint32_t order = 0; order < objects.all.size(); ++order) {
-            const PageObject& object = objects.all[order];
-            if (object.type == FPDF_PAGEOBJ_PATH) read_path(object, order, painted);
-            if (object.type == FPDF_PAGEOBJ_IMAGE) read_image(object, order, page_.get(), facts, painted);
+        if (has_labels_)
+            facts.label =
+                utf8_from([&](void* buffer, unsigned long bytes) { return FPDF_GetPageLabel(handle_.get(), page_index, buffer, bytes); });
+        read_content(facts);
+        if (FPDFCatalog_IsTagged(handle_.get())) read_tags(page_.get(), facts);
+        if (model_) {
+            contained([&] { read_notes(*model_, *destinations_, map_, facts); });
+            model_->page_done();
         }
-        facts.limit_reached = facts.limit_reached || painted.limit_reached;
-        Backdrop backdrop(painted.areas, map_.box());
-        drop_unseen_paths(backdrop, painted);
-        facts.rulings = merged_rulings(painted.rulings);
-        TextPageHandle text(FPDFText_LoadPage(page_.get()));
-        if (text) read_glyphs(text.get(), objects, map_.to_page, fonts_, facts);
-        mark_hidden_glyphs(objects, backdrop, map_.box(), opacity_of_images(objects, facts), facts);
-        facts.drawings = clustered_drawings(painted, map_.box(), facts.glyphs);
-        facts.fills = std::move(painted.fills);
         return facts;
     }
 
@@ -66,36 +81,102 @@ public:
     }
 
     Result<std::string> jpeg_bytes(int page_index, std::uint32_t object) override {
-        TRY(open(page_index));
-        PageObjects objects = collect_objects(page_.get(), map_.to_page, map_.box());
-        if (object >= objects.all.size() || objects.all[object].type != FPDF_PAGEOBJ_IMAGE) {
-            return Error{Fault::Internal,
-                         "Page " + std::to_string(page_index + 1) + " has no image number " + std::to_string(object) + "."};
-        }
-        return raw_image_bytes(objects.all[object].handle);
+        return raw_image_bytes(TRY(image(page_index, object)));
+    }
+
+    Result<extract::EmbeddedImage> embedded_image(int page_index, std::uint32_t object) override {
+        return pdf::embedded_image(TRY(image(page_index, object)));
     }
 
 private:
-    // Each image is decoded once at most, and only when text lies under it.
-    ImageHides opacity_of_images(const PageObjects& objects, const PageFacts& facts) {
-        return [this, &objects, &facts, known = std::map<int, bool>()](int image) mutable {
-            auto found = known.find(image);
-            if (found == known.end()) {
-                FPDF_PAGEOBJECT object = objects.all[facts.images[static_cast<std::size_t>(image)].object].handle;
-                found = known.emplace(image, is_opaque_image(handle_.get(), page_.get(), object)).first;
-            }
-            return found->second;
+    Result<FPDF_PAGEOBJECT> image(int page_index, std::uint32_t object) {
+        TRY(open(page_index));
+        if (!objects_) objects_ = collect_objects(page_.get(), map_.to_page, map_.box());
+        if (object >= objects_->all.size() || objects_->all[object].type != FPDF_PAGEOBJ_IMAGE) {
+            return Error{Fault::Internal,
+                         "Page " + std::to_string(page_index + 1) + " has no image number " + std::to_string(object) + "."};
+        }
+        return objects_->all[object].handle;
+    }
+
+    void read_content(PageFacts& facts) {
+        PageObjects objects = collect_objects(page_.get(), map_.to_page, map_.box());
+        facts.limit_reached = objects.limit_reached;
+        Painted painted;
+        for (std::uint32_t order = 0; order < objects.all.size(); ++order) {
+            const PageObject& object = objects.all[order];
+            if (object.type == FPDF_PAGEOBJ_PATH) read_path(object, order, painted);
+            if (object.type == FPDF_PAGEOBJ_IMAGE) read_image(object, order, page_.get(), resources(), facts, painted);
+        }
+        facts.limit_reached = facts.limit_reached || painted.limit_reached;
+        Backdrop backdrop(painted.areas, map_.box());
+        drop_unseen_paths(backdrop, painted);
+        facts.rulings = merged_rulings(painted.rulings);
+        TextPageHandle text(FPDFText_LoadPage(page_.get()));
+        if (text) read_glyphs(text.get(), objects, map_.to_page, fonts_, facts);
+        mark_hidden_glyphs(objects, backdrop, map_.box(), facts);
+        facts.drawings = clustered_drawings(painted, map_.box(), facts.glyphs);
+        facts.fills = std::move(painted.fills);
+        facts.artifact_contents = artifact_contents(objects);
+    }
+
+    static std::vector<std::int32_t> artifact_contents(const PageObjects& objects) {
+        std::set<std::int32_t> contents;
+        for (const PageObject& object : objects.all) {
+            if (object.artifact && object.marked_content >= 0) contents.insert(object.marked_content);
+        }
+        return {contents.begin(), contents.end()};
+    }
+
+    // qpdf cannot read the file: the little that PDFium says about the document.
+    void read_without_model() {
+        auto text = [&](const char* key) {
+            return utf8_from(
+                [&](void* buffer, unsigned long bytes) { return FPDF_GetMetaText(handle_.get(), key_of(key), buffer, bytes); });
         };
+        facts_.title = text("Title");
+        facts_.author = text("Author");
+        facts_.subject = text("Subject");
+        facts_.keywords = text("Keywords");
+        facts_.creator = text("Creator");
+        facts_.producer = text("Producer");
+        facts_.creation_date = utc_date(text("CreationDate"));
+        facts_.modification_date = utc_date(text("ModDate"));
+        int version = 0;
+        if (FPDF_GetFileVersion(handle_.get(), &version))
+            facts_.pdf_version = std::to_string(version / 10) + "." + std::to_string(version % 10);
+        facts_.tagged = FPDFCatalog_IsTagged(handle_.get());
+        facts_.has_acroform = FPDF_GetFormType(handle_.get()) != FORMTYPE_NONE;
+        facts_.encrypted = FPDF_GetSecurityHandlerRevision(handle_.get()) >= 0;
+        facts_.repaired = true;
+    }
+
+    // Of the open page; read when first asked for: most pages have no image and no new font.
+    const PageResources& resources() {
+        if (!resources_) {
+            resources_.emplace();
+            if (model_) *resources_ = read_resources(*model_, page_index_);
+        }
+        return *resources_;
+    }
+
+    FontEntry font_entry(const std::string& name) {
+        auto found = resources().fonts.find(name);
+        return found == resources().fonts.end() ? FontEntry{} : found->second;
     }
 
     Status open(int page_index) {
         if (page_ && page_index == page_index_) return success();
         page_.reset();
+        resources_.reset();
+        objects_.reset();
         fonts_.page_closed();
         if (page_index >= 0 && page_index < facts_.page_count) page_.reset(FPDF_LoadPage(handle_.get(), page_index));
         if (!page_) return Error{Fault::InvalidInput, "Page " + std::to_string(page_index + 1) + " cannot be read."};
         page_index_ = page_index;
-        map_ = page_map(page_.get(), 1);
+        double unit = 1;
+        if (model_) contained([&] { unit = model_->user_unit(page_index); });
+        map_ = page_map(page_.get(), unit);
         return success();
     }
 
@@ -105,6 +186,11 @@ private:
     PageMap map_;
     DocumentFacts facts_;
     FontTable fonts_;
+    std::unique_ptr<ObjectModel> model_;  // none: qpdf cannot read the file
+    std::optional<Destinations> destinations_;
+    std::optional<PageResources> resources_;
+    std::optional<PageObjects> objects_;  // of the open page, once an image of it was asked for
+    bool has_labels_ = false;
 };
 
 Error opening_error(unsigned long code, std::string_view bytes, bool with_password) {
@@ -133,7 +219,7 @@ Result<std::unique_ptr<extract::PageSource>> open_pdf(std::string_view bytes, st
         return refused(Fault::LimitExceeded, "TOO_MANY_PAGES",
                        "The document has " + std::to_string(page_count) + " pages; the limit is " + std::to_string(limits::kPages));
     }
-    return std::unique_ptr<extract::PageSource>(std::make_unique<Document>(std::move(handle)));
+    return std::unique_ptr<extract::PageSource>(std::make_unique<Document>(std::move(handle), bytes, word));
 }
 
 }  // namespace docwright::pdf

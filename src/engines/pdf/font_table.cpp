@@ -77,6 +77,11 @@ extract::FontIndex FontTable::index_of(FPDF_FONT font) {
                       "|" + std::to_string(facts.weight) + (facts.italic ? "i" : "");
     auto [place, is_new] = by_name_.emplace(key, static_cast<extract::FontIndex>(facts_.size()));
     if (is_new) {
+        FontEntry entry = lookup_(facts.name);
+        facts.type = entry.type;
+        facts.subset = facts.subset || entry.subset;  // PDFium leaves the prefix out for embedded simple fonts
+        // The name is more reliable than the descriptor, which many writers fill with 400.
+        if (facts.weight == 400 && entry.weight > 0) facts.weight = entry.weight;
         facts_.push_back(std::move(facts));
         tallies_.emplace_back();
     }

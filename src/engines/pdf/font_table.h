@@ -1,19 +1,24 @@
 // The fonts of a document, interned: equal facts get one index. Handles of PDFium's fonts live only as long as their page.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "engines/pdf/handles.h"
+#include "engines/pdf/page_resources.h"
 #include "extract/page/page_facts.h"
 
 namespace docwright::pdf {
 
+// What the font's dictionary says, by its name without subset prefix: asked once for each new font.
+using FontLookup = std::function<FontEntry(const std::string& name)>;
+
 class FontTable {
 public:
-    explicit FontTable(std::vector<extract::FontFacts>& facts) : facts_(facts) {}
+    FontTable(std::vector<extract::FontFacts>& facts, FontLookup lookup) : facts_(facts), lookup_(std::move(lookup)) {}
 
     extract::FontIndex index_of(FPDF_FONT font);
     void page_closed() { by_handle_.clear(); }  // a later page's font may get the same address
@@ -27,6 +32,7 @@ private:
         std::uint32_t bad = 0;
     };
     std::vector<extract::FontFacts>& facts_;
+    FontLookup lookup_;
     std::vector<Tally> tallies_;
     std::map<std::string, extract::FontIndex> by_name_;
     std::unordered_map<FPDF_FONT, extract::FontIndex> by_handle_;

@@ -23,24 +23,24 @@ bool is_upright(const Quad& corners) {
            std::abs(corners[3].x - corners[0].x) <= kSlack * height;
 }
 
-// PDFium decodes a JPEG 2000 or JBIG2 image whole to tell its colours, so those are not asked.
-bool is_costly(const std::string& filter) { return filter == "JPXDecode" || filter == "JBIG2Decode"; }
-
-void read_coding(FPDF_PAGEOBJECT object, FPDF_PAGE page, bool opaque, ImagePlacement& image) {
-    int filter_count = FPDFImageObj_GetImageFilterCount(object);
-    std::string filter = filter_count > 0 ? filter_name(object, filter_count - 1) : "";
+// PDFium decodes a JPEG 2000 or JBIG2 image whole to tell its colours, so only those of JPEG images are asked for.
+bool has_plain_colors(FPDF_PAGEOBJECT object, FPDF_PAGE page) {
     FPDF_IMAGEOBJ_METADATA metadata{};
-    if (is_costly(filter) || !FPDFImageObj_GetImageMetadata(object, page, &metadata)) return;
-    image.mask = metadata.bits_per_pixel == 1 && metadata.colorspace == FPDF_COLORSPACE_UNKNOWN;
-    bool simple_colors = metadata.colorspace == FPDF_COLORSPACE_DEVICEGRAY || metadata.colorspace == FPDF_COLORSPACE_DEVICERGB ||
-                         metadata.colorspace == FPDF_COLORSPACE_CALGRAY || metadata.colorspace == FPDF_COLORSPACE_CALRGB ||
-                         (metadata.colorspace == FPDF_COLORSPACE_ICCBASED && metadata.bits_per_pixel <= 24);
-    image.plain_jpeg = filter_count == 1 && filter == "DCTDecode" && simple_colors && opaque;
+    if (!FPDFImageObj_GetImageMetadata(object, page, &metadata)) return false;
+    switch (metadata.colorspace) {
+        case FPDF_COLORSPACE_DEVICEGRAY:
+        case FPDF_COLORSPACE_DEVICERGB:
+        case FPDF_COLORSPACE_CALGRAY:
+        case FPDF_COLORSPACE_CALRGB: return true;
+        case FPDF_COLORSPACE_ICCBASED: return metadata.bits_per_pixel <= 24;  // not four inks
+        default: return false;
+    }
 }
 
 }  // namespace
 
-void read_image(const PageObject& object, std::uint32_t paint_order, FPDF_PAGE page, extract::PageFacts& facts, Painted& painted) {
+void read_image(const PageObject& object, std::uint32_t paint_order, FPDF_PAGE page, const PageResources& resources,
+                extract::PageFacts& facts, Painted& painted) {
     FS_MATRIX m{};
     if (!FPDFPageObj_GetMatrix(object.handle, &m)) return;
     // The unit square carries the image, its first row at the top (ISO 32000-2, 8.9.5.1).
@@ -58,27 +58,14 @@ void read_image(const PageObject& object, std::uint32_t paint_order, FPDF_PAGE p
         image.pixel_width = static_cast<int>(std::min(width, static_cast<unsigned>(INT32_MAX)));
         image.pixel_height = static_cast<int>(std::min(height, static_cast<unsigned>(INT32_MAX)));
     }
-    bool opaque = FPDFPageObj_HasTransparency(object.handle) == 0;
-    read_coding(object.handle, page, opaque, image);
-    painted.areas.push_back(
-        {image.box, 0x808080, false, 1, opaque && !image.mask && image.upright, static_cast<int>(facts.images.size()), paint_order});
+    std::pair<int, int> size(image.pixel_width, image.pixel_height);
+    image.mask = resources.stencil_images.contains(size);
+    // Images of one size are not told apart: one with a mask makes all of them translucent.
+    bool opaque = FPDFPageObj_HasTransparency(object.handle) == 0 && !image.mask && !resources.masked_images.contains(size);
+    image.plain_jpeg = opaque && FPDFImageObj_GetImageFilterCount(object.handle) == 1 && filter_name(object.handle, 0) == "DCTDecode" &&
+                       has_plain_colors(object.handle, page);
+    painted.areas.push_back({image.box, 0x808080, false, 1, opaque && image.upright, paint_order});
     facts.images.push_back(image);
-}
-
-bool is_opaque_image(FPDF_DOCUMENT document, FPDF_PAGE page, FPDF_PAGEOBJECT object) {
-    BitmapHandle bitmap(FPDFImageObj_GetRenderedBitmap(document, page, object));
-    if (!bitmap) return false;
-    if (FPDFBitmap_GetFormat(bitmap.get()) != FPDFBitmap_BGRA) return true;
-    int width = FPDFBitmap_GetWidth(bitmap.get()), height = FPDFBitmap_GetHeight(bitmap.get()), stride = FPDFBitmap_GetStride(bitmap.get());
-    const auto* buffer = static_cast<const std::uint8_t*>(FPDFBitmap_GetBuffer(bitmap.get()));
-    // The outermost pixels are blended with what is outside.
-    for (int y = 1; y + 1 < height; ++y) {
-        const std::uint8_t* row = buffer + std::ptrdiff_t{stride} * y;
-        for (int x = 1; x + 1 < width; ++x) {
-            if (row[4 * x + 3] < 250) return false;
-        }
-    }
-    return true;
 }
 
 std::string raw_image_bytes(FPDF_PAGEOBJECT object) {
@@ -86,6 +73,44 @@ std::string raw_image_bytes(FPDF_PAGEOBJECT object) {
     std::string bytes(size, '\0');
     if (size) bytes.resize(FPDFImageObj_GetImageDataRaw(object, bytes.data(), size));
     return bytes;
+}
+
+Result<extract::EmbeddedImage> embedded_image(FPDF_PAGEOBJECT object) {
+    extract::EmbeddedImage image;
+    int filter_count = FPDFImageObj_GetImageFilterCount(object);
+    std::string filter = filter_count == 1 ? filter_name(object, 0) : "";
+    if (filter == "DCTDecode" || filter == "JPXDecode") {
+        image.coding = filter == "DCTDecode" ? extract::EmbeddedImage::Coding::Jpeg : extract::EmbeddedImage::Coding::Jpeg2000;
+        image.bytes = raw_image_bytes(object);
+        return image;
+    }
+    unsigned width = 0, height = 0;
+    FPDFImageObj_GetImagePixelSize(object, &width, &height);
+    if (std::uint64_t{width} * height > limits::kImagePixels) {
+        return Error{Fault::LimitExceeded,
+                     "An image of " + std::to_string(width) + " × " + std::to_string(height) + " pixels is too large to be decoded."};
+    }
+    BitmapHandle bitmap(FPDFImageObj_GetBitmap(object));
+    if (!bitmap) return Error{Fault::InvalidInput, "An image cannot be decoded."};
+    int bytes_per_pixel = 0;
+    switch (FPDFBitmap_GetFormat(bitmap.get())) {
+        case FPDFBitmap_Gray: bytes_per_pixel = 1; break;
+        case FPDFBitmap_BGR: bytes_per_pixel = 3; break;
+        case FPDFBitmap_BGRx:
+        case FPDFBitmap_BGRA: bytes_per_pixel = 4; break;
+        default: return Error{Fault::InvalidInput, "An image cannot be decoded."};
+    }
+    image.pixels.width = FPDFBitmap_GetWidth(bitmap.get());
+    image.pixels.height = FPDFBitmap_GetHeight(bitmap.get());
+    image.pixels.channels = bytes_per_pixel == 1 ? 1 : 3;
+    const auto* buffer = static_cast<const std::uint8_t*>(FPDFBitmap_GetBuffer(bitmap.get()));
+    for (int y = 0; y < image.pixels.height; ++y) {
+        const std::uint8_t* row = buffer + std::ptrdiff_t{FPDFBitmap_GetStride(bitmap.get())} * y;
+        for (int x = 0; x < image.pixels.width; ++x, row += bytes_per_pixel) {
+            for (int channel = image.pixels.channels - 1; channel >= 0; --channel) image.pixels.pixels.push_back(row[channel]);
+        }
+    }
+    return image;
 }
 
 }  // namespace docwright::pdf

@@ -5,11 +5,15 @@ namespace docwright::pdf {
 PageMap page_map(FPDF_PAGE page, double user_unit) {
     FS_RECTF crop{0, 792, 612, 0};  // crop box within the media box, inherited entries included; Letter where both are broken
     FPDF_GetPageBoundingBox(page, &crop);
-    double u = user_unit;
-    double width = (crop.right - crop.left) * u, height = (crop.top - crop.bottom) * u;
-    double left = crop.left * u, right = crop.right * u, top = crop.top * u, bottom = crop.bottom * u;
+    return page_map(crop.left, crop.bottom, crop.right, crop.top, FPDFPage_GetRotation(page) & 3, user_unit);
+}
+
+PageMap page_map(double left, double bottom, double right, double top, int turns, double u) {
     PageMap map;
-    int turns = FPDFPage_GetRotation(page) & 3;
+    map.left = left;
+    map.top = top;
+    left *= u, right *= u, top *= u, bottom *= u;
+    double width = right - left, height = top - bottom;
     map.rotation = turns * 90;
     map.width = turns % 2 ? height : width;
     map.height = turns % 2 ? width : height;

@@ -8,6 +8,8 @@ namespace docwright::pdf {
 
 struct PageMap {
     Affine to_page;
+    double left = 0;  // of the crop box, in the space of the content
+    double top = 0;
     double width = 0;  // as shown
     double height = 0;
     int rotation = 0;  // the page's entry: 0, 90, 180, 270
@@ -15,5 +17,6 @@ struct PageMap {
 };
 
 PageMap page_map(FPDF_PAGE page, double user_unit);
+PageMap page_map(double left, double bottom, double right, double top, int quarter_turns, double user_unit);
 
 }  // namespace docwright::pdf

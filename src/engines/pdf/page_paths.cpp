@@ -115,7 +115,7 @@ private:
         Box box = shared(mapped(object_.to_page, left, bottom, right, top), object_.clip);
         if (box.empty()) return;
         painted_.drawings.push_back({box, count, count / 3, order_});
-        if (fill_.used) painted_.areas.push_back({box, fill_.color, false, fill_.alpha, false, -1, order_});
+        if (fill_.used) painted_.areas.push_back({box, fill_.color, false, fill_.alpha, false, order_});
     }
 
     static bool is_slanted(Point a, Point b) { return std::abs(a.x - b.x) > kSlantPoints && std::abs(a.y - b.y) > kSlantPoints; }
@@ -174,7 +174,7 @@ private:
             }
             if (fill_.used && holes) {
                 add_edges(contour, fill_, RulingSource::FillEdge, 0);
-                painted_.areas.push_back({shared(contour.box, object_.clip), fill_.color, false, fill_.alpha, false, -1, order_});
+                painted_.areas.push_back({shared(contour.box, object_.clip), fill_.color, false, fill_.alpha, false, order_});
             } else if (fill_.used) {
                 add_filled(contour);
             }
@@ -243,7 +243,7 @@ private:
     void add_area(const Box& unclipped, const Paint& paint) {
         Box box = shared(unclipped, object_.clip);
         if (box.empty()) return;
-        painted_.areas.push_back({box, paint.color, paint.color_known, paint.alpha, opaque_ && paint.alpha > kOpaqueAlpha, -1, order_});
+        painted_.areas.push_back({box, paint.color, paint.color_known, paint.alpha, opaque_ && paint.alpha > kOpaqueAlpha, order_});
         painted_.fills.push_back({box, paint.color, paint.alpha, order_});
         fill_index_ = static_cast<int>(painted_.fills.size()) - 1;
         add_ruling(Axis::Horizontal, box.top, box.left, box.right, 0, paint, RulingSource::FillEdge);
@@ -302,7 +302,7 @@ private:
         int segments = static_cast<int>(contour.points.size()) - 1;
         painted_.drawings.push_back({box, segments, contour.curve_count / 3, order_});
         // What stands on the shape has another ground than the paper, but where the shape ends is not known here.
-        if (fill_.used) painted_.areas.push_back({box, fill_.color, false, fill_.alpha, false, -1, order_});
+        if (fill_.used) painted_.areas.push_back({box, fill_.color, false, fill_.alpha, false, order_});
     }
 
     const PageObject& object_;

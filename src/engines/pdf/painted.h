@@ -17,7 +17,6 @@ struct PaintedArea {
     bool color_known = true;  // false: image, pattern, shading, a shape that fills only parts of its box
     float alpha = 1;
     bool opaque = true;
-    int image = -1;  // index into PageFacts::images
     std::uint32_t paint_order = 0;
 };
 

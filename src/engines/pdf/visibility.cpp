@@ -21,29 +21,22 @@ Box seen_box(const Glyph& glyph) { return glyph.ink.empty() ? glyph.advance : gl
 
 class GlyphJudge {
 public:
-    GlyphJudge(const PageObjects& objects, const Backdrop& backdrop, const Box& page, const ImageHides& image_hides,
-               const extract::PageFacts& facts)
-        : objects_(objects), backdrop_(backdrop), page_(page), image_hides_(image_hides), facts_(facts) {}
+    GlyphJudge(const PageObjects& objects, const Backdrop& backdrop, const Box& page, const extract::PageFacts& facts)
+        : objects_(objects), backdrop_(backdrop), page_(page), facts_(facts) {}
 
     Hidden reason(const Glyph& glyph) const {
         Box box = seen_box(glyph);
         if (box.empty()) return Hidden::No;
-        if (share_inside(box, page_) <= 1 - kHiddenShare) return Hidden::OffPage;
+        if (!page_.holds({box.center_x(), box.center_y()})) return Hidden::OffPage;
         if (glyph.paint_order < objects_.all.size()) {
             const Box& clip = objects_.all[glyph.paint_order].clip;
             if (clip.empty() || share_inside(box, clip) <= 1 - kHiddenShare) return Hidden::Clipped;
         }
-        if (is_covered(box, glyph.paint_order)) return Hidden::Covered;
+        if (backdrop_.covers(box, glyph.paint_order, kHiddenShare)) return Hidden::Covered;
         return has_color_of_ground(glyph, box) ? Hidden::SameColor : Hidden::No;
     }
 
 private:
-    bool is_covered(const Box& box, std::uint32_t order) const {
-        if (backdrop_.empty()) return false;
-        const PaintedArea* area = backdrop_.covers(box, order, kHiddenShare);
-        return area && (area->image < 0 || image_hides_(area->image));
-    }
-
     bool has_color_of_ground(const Glyph& glyph, const Box& box) const {
         const TextStyle& style = facts_.styles[glyph.style];
         if (style.render_mode == 2 || style.render_mode == 6) return false;  // filled and outlined: two colours
@@ -54,7 +47,6 @@ private:
     const PageObjects& objects_;
     const Backdrop& backdrop_;
     const Box& page_;
-    const ImageHides& image_hides_;
     const extract::PageFacts& facts_;
 };
 
@@ -91,9 +83,8 @@ bool is_seen(const Backdrop& backdrop, const RulingPiece& piece) {
 
 }  // namespace
 
-void mark_hidden_glyphs(const PageObjects& objects, const Backdrop& backdrop, const Box& page, const ImageHides& image_hides,
-                        extract::PageFacts& facts) {
-    GlyphJudge judge(objects, backdrop, page, image_hides, facts);
+void mark_hidden_glyphs(const PageObjects& objects, const Backdrop& backdrop, const Box& page, extract::PageFacts& facts) {
+    GlyphJudge judge(objects, backdrop, page, facts);
     for (Glyph& glyph : facts.glyphs) {
         if (glyph.hidden == Hidden::No) glyph.hidden = judge.reason(glyph);
     }

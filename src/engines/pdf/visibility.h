@@ -2,18 +2,12 @@
 // fills that do not stand out from what lies behind them, or that are painted over, are dropped.
 #pragma once
 
-#include <functional>
-
 #include "engines/pdf/backdrop.h"
 #include "engines/pdf/page_objects.h"
 
 namespace docwright::pdf {
 
-// Whether an image (index into PageFacts::images) hides what lies under it; asked only when something does.
-using ImageHides = std::function<bool(int)>;
-
-void mark_hidden_glyphs(const PageObjects& objects, const Backdrop& backdrop, const Box& page, const ImageHides& image_hides,
-                        extract::PageFacts& facts);
+void mark_hidden_glyphs(const PageObjects& objects, const Backdrop& backdrop, const Box& page, extract::PageFacts& facts);
 void drop_unseen_paths(const Backdrop& backdrop, Painted& painted);
 
 }  // namespace docwright::pdf

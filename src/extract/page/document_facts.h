@@ -75,6 +75,14 @@ struct Attachment {
     std::string media_type;
 };
 
+struct EncryptionFacts {
+    std::string cipher;  // RC4_40, RC4_128, AES_128, AES_256
+    int revision = 0;
+    bool has_user_password = false;        // one is needed to open it
+    bool has_owner_password = false;       // other than the user's
+    std::vector<std::string> permissions;  // words of contract/pdf-services.md, 11.1
+};
+
 struct DocumentFacts {
     int page_count = 0;
     std::string pdf_version;  // "1.7"
@@ -82,6 +90,8 @@ struct DocumentFacts {
     std::string creation_date, modification_date;
     std::string language;  // of the catalogue
     bool encrypted = false;
+    EncryptionFacts encryption;
+    bool linearized = false;
     bool has_acroform = false;  // the catalogue has a form entry, also an empty one
     bool xfa = false;
     bool tagged = false;

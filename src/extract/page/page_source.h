@@ -22,6 +22,14 @@ struct Bitmap {
     std::vector<std::uint8_t> pixels;
 };
 
+// An image as it is in the file.
+struct EmbeddedImage {
+    enum class Coding { Jpeg, Jpeg2000, Pixels };
+    Coding coding = Coding::Pixels;
+    std::string bytes;  // Jpeg, Jpeg2000: a file of that kind, untouched
+    Bitmap pixels;      // Pixels: decoded, without masks; a stencil mask is black on white
+};
+
 class PageSource {
 public:
     virtual ~PageSource() = default;
@@ -39,6 +47,9 @@ public:
 
     // The JPEG file inside an image that says plain_jpeg, untouched. `object` is ImagePlacement::object.
     virtual Result<std::string> jpeg_bytes(int page_index, std::uint32_t object) = 0;
+
+    // Any image. Error: LimitExceeded above limits::kImagePixels, InvalidInput if it cannot be decoded.
+    virtual Result<EmbeddedImage> embedded_image(int page_index, std::uint32_t object) = 0;
 };
 
 }  // namespace docwright::extract
