@@ -5,8 +5,8 @@
 #ifdef DOCWRIGHT_ENGINE
 #include <algorithm>
 
+#include "base/write_bytes.h"
 #include "engines/pdf/document.h"
-#include "operations/task_output.h"
 #endif
 
 namespace docwright {
@@ -110,7 +110,7 @@ Result<TaskResult> run(const Params& params, TaskFiles& files, Progress& progres
     if (params.extended_info) result["extendedInfo"] = extended_info(source->facts());
     if (params.page_info) result["pageInfo"] = std::move(pages);
     std::string text = json::serialize(result);
-    TRY(write_output(files.output, text));
+    TRY(write_bytes(files.output, text));
     return TaskResult{.format = Format::Json, .data = std::move(text)};
 }
 #endif

@@ -10,9 +10,19 @@ namespace {
 
 int channel(std::uint32_t color, int shift) { return static_cast<int>((color >> shift) & 0xFF); }
 
+// Of each channel value: asked for every glyph, so not computed every time.
+std::array<double, 256> linear_values() {
+    std::array<double, 256> values{};
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        double share = static_cast<double>(i) / 255.0;
+        values[i] = share <= 0.04045 ? share / 12.92 : std::pow((share + 0.055) / 1.055, 2.4);
+    }
+    return values;
+}
+
 double linear(int value) {
-    double share = value / 255.0;
-    return share <= 0.04045 ? share / 12.92 : std::pow((share + 0.055) / 1.055, 2.4);
+    static const std::array<double, 256> values = linear_values();
+    return values[static_cast<std::size_t>(value)];
 }
 
 double luminance(std::uint32_t color) {

@@ -10,6 +10,7 @@
 #include "engines/pdf/drawings.h"
 #include "engines/pdf/fields.h"
 #include "engines/pdf/font_table.h"
+#include "engines/pdf/layers.h"
 #include "engines/pdf/metadata.h"
 #include "engines/pdf/outline.h"
 #include "engines/pdf/page_images.h"
@@ -45,6 +46,9 @@ public:
             read_without_model();
             return;
         }
+        // A page tree that only claims pages has none.
+        if (model_->page_count() == 0) facts_.page_count = 0;
+        contained([&] { read_marked_copy(); });
         destinations_.emplace(*model_);
         read_metadata(*model_, facts_);
         contained([&] { facts_.fields = read_fields(*model_); });
@@ -105,6 +109,7 @@ private:
         Painted painted;
         for (std::uint32_t order = 0; order < objects.all.size(); ++order) {
             const PageObject& object = objects.all[order];
+            if (object.layer_off) continue;
             if (object.type == FPDF_PAGEOBJ_PATH) read_path(object, order, painted);
             if (object.type == FPDF_PAGEOBJ_IMAGE) read_image(object, order, page_.get(), resources(), facts, painted);
         }
@@ -126,6 +131,15 @@ private:
             if (object.artifact && object.marked_content >= 0) contents.insert(object.marked_content);
         }
         return {contents.begin(), contents.end()};
+    }
+
+    void read_marked_copy() {
+        auto copy = copy_with_hidden_layers_marked(*model_);
+        if (!copy) return;
+        model_->read_anew();  // without the marks
+        marked_copy_ = std::move(*copy);
+        DocumentHandle marked(FPDF_LoadMemDocument64(marked_copy_.data(), marked_copy_.size(), nullptr));
+        if (marked && FPDF_GetPageCount(marked.get()) == facts_.page_count) handle_ = std::move(marked);
     }
 
     // qpdf cannot read the file: the little that PDFium says about the document.
@@ -180,6 +194,7 @@ private:
         return success();
     }
 
+    std::string marked_copy_;  // what handle_ reads, if the document hides layers
     DocumentHandle handle_;
     PageHandle page_;
     int page_index_ = -1;
@@ -219,7 +234,9 @@ Result<std::unique_ptr<extract::PageSource>> open_pdf(std::string_view bytes, st
         return refused(Fault::LimitExceeded, "TOO_MANY_PAGES",
                        "The document has " + std::to_string(page_count) + " pages; the limit is " + std::to_string(limits::kPages));
     }
-    return std::unique_ptr<extract::PageSource>(std::make_unique<Document>(std::move(handle), bytes, word));
+    auto document = std::make_unique<Document>(std::move(handle), bytes, word);
+    if (document->facts().page_count == 0) return refused(Fault::InvalidInput, "NO_PAGES", "The document has no pages");
+    return std::unique_ptr<extract::PageSource>(std::move(document));
 }
 
 }  // namespace docwright::pdf

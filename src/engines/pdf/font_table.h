@@ -21,6 +21,7 @@ public:
     FontTable(std::vector<extract::FontFacts>& facts, FontLookup lookup) : facts_(facts), lookup_(std::move(lookup)) {}
 
     extract::FontIndex index_of(FPDF_FONT font);
+    const extract::FontFacts& facts(extract::FontIndex font) const { return facts_[font]; }
     void page_closed() { by_handle_.clear(); }  // a later page's font may get the same address
 
     // Counts decoded characters, so that a font whose map cannot be trusted is known as such.

@@ -34,10 +34,10 @@ public:
 
     // Frees what qpdf has kept, if it is much.
     void page_done();
+    void read_anew();  // forgets all that was read and changed
 
 private:
     ObjectModel(std::string_view bytes, std::string password) : bytes_(bytes), password_(std::move(password)) {}
-    void read_anew();
     void list_pages();
 
     std::string_view bytes_;

@@ -15,17 +15,17 @@ namespace {
 
 class PageCopy {
 public:
-    explicit PageCopy(ObjectModel& source) : source_(source), destinations_(source) { target_.emptyPDF(); }
+    explicit PageCopy(ObjectModel& source) : source_(source), destinations_(source), target_(new_pdf()), target_form_(*target_) {}
 
     void copy(std::span<const int> pages) {
         for (int page_index : pages) add(page_index);
         for (std::size_t i = 0; i < pages.size(); ++i) lead_links(copies_[i], pages[i]);
         QPDFObjectHandle info = value_at(source_.file().getTrailer(), "/Info");
-        if (info.isDictionary() && info.isIndirect()) target_.getTrailer().replaceKey("/Info", target_.copyForeignObject(info));
+        if (info.isDictionary() && info.isIndirect()) target_->getTrailer().replaceKey("/Info", target_->copyForeignObject(info));
     }
 
     std::string written() {
-        QPDFWriter writer(target_);
+        QPDFWriter writer(*target_);
         writer.setOutputMemory();
         writer.setDeterministicID(true);
         writer.write();
@@ -34,13 +34,19 @@ public:
     }
 
 private:
+    static std::unique_ptr<QPDF> new_pdf() {
+        auto pdf = std::make_unique<QPDF>();
+        pdf->emptyPDF();
+        return pdf;
+    }
+
     void add(int page_index) {
         QPDFObjectHandle original = source_.page(page_index);
         bool repeated = !taken_.insert(page_index).second;
         QPDFPageObjectHelper page(original);
         if (repeated) page = page.shallowCopyPage();
-        QPDFPageDocumentHelper(target_).addPage(page, false);
-        QPDFObjectHandle added = QPDFPageDocumentHelper(target_).getAllPages().back().getObjectHandle();
+        QPDFPageDocumentHelper(*target_).addPage(page, false);
+        QPDFObjectHandle added = QPDFPageDocumentHelper(*target_).getAllPages().back().getObjectHandle();
         if (!repeated) first_copy_.emplace(page_index, added);
         copies_.push_back(added);
         QPDFPageObjectHelper(added).getAttribute("/Resources", true);
@@ -91,8 +97,8 @@ private:
     static constexpr int kDecimals = 3;
     ObjectModel& source_;
     Destinations destinations_;
-    QPDF target_;
-    QPDFAcroFormDocumentHelper target_form_{target_};
+    std::unique_ptr<QPDF> target_;
+    QPDFAcroFormDocumentHelper target_form_;
     std::set<int> taken_;
     std::map<int, QPDFObjectHandle> first_copy_;
     std::vector<QPDFObjectHandle> copies_;  // in the order of the new document

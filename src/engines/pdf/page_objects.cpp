@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/limits.h"
+#include "engines/pdf/layers.h"
 
 namespace docwright::pdf {
 namespace {
@@ -36,16 +37,22 @@ Box clipped_by(FPDF_PAGEOBJECT object, const Affine& to_page, Box clip) {
     return clip;
 }
 
-bool is_artifact(FPDF_PAGEOBJECT object) {
-    int count = FPDFPageObj_CountMarks(object);
+// What the marked content around an object says.
+void read_marks(FPDF_PAGEOBJECT handle, PageObject& object) {
+    constexpr int kMostMarks = 256;
+    int count = std::min(FPDFPageObj_CountMarks(handle), kMostMarks);
     for (int i = 0; i < count; ++i) {
-        FPDF_PAGEOBJECTMARK mark = FPDFPageObj_GetMark(object, static_cast<unsigned long>(i));
-        FPDF_WCHAR name[16] = {};
+        FPDF_PAGEOBJECTMARK mark = FPDFPageObj_GetMark(handle, static_cast<unsigned long>(i));
+        FPDF_WCHAR letters[16] = {};
         unsigned long bytes = 0;
-        if (!mark || !FPDFPageObjMark_GetName(mark, name, sizeof name, &bytes) || bytes > sizeof name) continue;
-        if (std::u16string_view(reinterpret_cast<const char16_t*>(name)) == u"Artifact") return true;
+        if (!mark || !FPDFPageObjMark_GetName(mark, letters, sizeof letters, &bytes) || bytes > sizeof letters) continue;
+        std::u16string_view name(reinterpret_cast<const char16_t*>(letters));
+        int off = 0;
+        if (name == u"Artifact") object.artifact = true;
+        if (name == u"OC" && FPDFPageObjMark_GetParamIntValue(mark, key_of(kLayerOffKey), &off) && off == 1) object.layer_off = true;
     }
-    return false;
+    std::int32_t content = FPDFPageObj_GetMarkedContentID(handle);
+    if (content >= 0) object.marked_content = content;
 }
 
 struct Collector {
@@ -61,11 +68,7 @@ struct Collector {
         object.handle = handle;
         object.type = FPDFPageObj_GetType(handle);
         object.clip = clipped_by(handle, around.to_page, around.clip);
-        if (FPDFPageObj_CountMarks(handle) > 0) {
-            object.artifact = around.artifact || is_artifact(handle);
-            std::int32_t own = FPDFPageObj_GetMarkedContentID(handle);
-            if (own >= 0) object.marked_content = own;
-        }
+        if (FPDFPageObj_CountMarks(handle) > 0) read_marks(handle, object);
         if (object.type != FPDF_PAGEOBJ_FORM) {
             found.index_of.emplace(handle, static_cast<std::uint32_t>(found.all.size()));
             found.all.push_back(object);

@@ -94,6 +94,7 @@ private:
                 template_.paint_order = found->second;
                 template_.form_depth = drawn.form_depth;
                 template_.marked_content = drawn.marked_content;
+                template_.artifact = drawn.artifact;
                 if (drawn.layer_off) template_.hidden = Hidden::LayerOff;
             }
             style.font = fonts_.index_of(FPDFTextObj_GetFont(object));
@@ -103,6 +104,8 @@ private:
             style.font = fonts_.index_of(nullptr);
         }
         read_size(i, style);
+        glyph_of_object_ = 0;
+        FPDFText_GetCharOrigin(text_, i, &origin_of_object_.x, &origin_of_object_.y);
         constexpr float kInvisibleAlpha = 0.02F;    // contract/structure-info.md, 6.4
         constexpr float kMicroscopicPoints = 1.0F;  // likewise
         if (template_.hidden == Hidden::No) {
@@ -146,6 +149,19 @@ private:
         if (FPDFText_GetLooseCharBox(text_, i, &loose)) glyph.advance = mapped(to_page_, loose.left, loose.bottom, loose.right, loose.top);
         double left = 0, right = 0, bottom = 0, top = 0;
         if (FPDFText_GetCharBox(text_, i, &left, &right, &bottom, &top)) glyph.ink = mapped(to_page_, left, bottom, right, top);
+        if (x == origin_of_object_.x && y == origin_of_object_.y && glyph_of_object_++ > 0) spread(glyph);
+    }
+
+    // Characters of an /ActualText share the text object's origin, and its box in equal parts: give each its own origin and
+    // the height of its font. (The code points of a ligature have one box and stay where they are.)
+    void spread(Glyph& glyph) const {
+        const TextStyle& style = facts_.styles[glyph.style];
+        if (style.angle != 0 || glyph.advance.left <= glyph.origin_x) return;
+        if (!facts_.glyphs.empty() && same_box(facts_.glyphs.back().ink, glyph.ink)) return;
+        const extract::FontFacts& font = fonts_.facts(style.font);
+        glyph.origin_x = static_cast<float>(glyph.advance.left);
+        glyph.advance.top = glyph.origin_y - font.ascent * style.size;
+        glyph.advance.bottom = glyph.origin_y + font.descent * style.size;
     }
 
     // Code points of one ligature come as characters with the same place.
@@ -183,6 +199,8 @@ private:
     PageFacts& facts_;
     FPDF_PAGEOBJECT object_ = nullptr;
     Glyph template_;
+    Point origin_of_object_;   // of the object's first character, in content space
+    int glyph_of_object_ = 0;  // characters met with that origin
     char32_t high_surrogate_ = 0;
     bool space_ = false;
 };

@@ -92,5 +92,40 @@ TEST_F(PageText, counts_the_size_after_all_matrices) {
     EXPECT_FLOAT_EQ(facts.glyphs[0].origin_x, 60);
 }
 
+TEST_F(PageText, keeps_all_code_points_of_a_ligature_in_one_glyph) {
+    PdfText pdf;
+    int map = pdf.add_stream(
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
+        "2 beginbfchar <41> <006600660069> <42> <D835DC00> endbfchar endcmap end end");
+    int shape = pdf.add_stream("1000 0 0 0 750 750 d1 0 0 750 750 re f");
+    int font = pdf.add("<< /Type /Font /Subtype /Type3 /FontBBox [0 0 750 750] /FontMatrix [.001 0 0 .001 0 0] /CharProcs << /a " +
+                       PdfText::reference(shape) +
+                       " >> /Encoding << /Differences [65 /a /a] >> /FirstChar 65 /LastChar 66 /Widths [1000 1000] /ToUnicode " +
+                       PdfText::reference(map) + " >>");
+    pdf.page("BT /T3 12 Tf 72 700 Td (AB) Tj ET", "/Resources << /Font << /T3 " + PdfText::reference(font) + " >> >>");
+    PageFacts facts = first_page(pdf.bytes());
+    ASSERT_EQ(facts.glyphs.size(), 2U);
+    EXPECT_EQ(facts.glyphs[0].code, U'f');
+    EXPECT_EQ(facts.further.substr(facts.glyphs[0].first_further, facts.glyphs[0].further_count), U"fi");
+    EXPECT_EQ(facts.glyphs[1].code, U'\x1D400') << "a character beyond the basic plane";
+    EXPECT_EQ(source_->facts().fonts.at(0).type, "Type3");
+}
+
+TEST_F(PageText, gives_a_hyphen_at_a_line_end_as_it_is_drawn) {
+    EXPECT_EQ(spelled(first_page(pdf_of("BT /F1 12 Tf 14 TL 72 700 Td (sepa-) Tj T* (rate) Tj ET"))).substr(0, 5), "sepa-");
+}
+
+TEST_F(PageText, reads_overprinted_letters_once) {
+    EXPECT_EQ(first_page(pdf_of("BT /F1 12 Tf 72 700 Td (Bold) Tj ET BT /F1 12 Tf 72.3 700 Td (Bold) Tj ET")).glyphs.size(), 4U);
+}
+
+TEST_F(PageText, spreads_a_replacement_text_over_what_it_replaces) {
+    PageFacts facts = first_page(pdf_of("BT /F1 12 Tf 72 700 Td /Span <</ActualText (word)>> BDC (wxyz) Tj EMC ET"));
+    ASSERT_EQ(facts.glyphs.size(), 4U);
+    EXPECT_EQ(spelled(facts), "word");
+    EXPECT_LT(facts.glyphs[0].origin_x, facts.glyphs[1].origin_x);
+    EXPECT_LT(facts.glyphs[1].origin_x, facts.glyphs[2].origin_x);
+}
+
 }  // namespace
 }  // namespace docwright::pdf

@@ -1,4 +1,4 @@
-#include "operations/task_output.h"
+#include "base/write_bytes.h"
 
 #include <unistd.h>
 
@@ -7,7 +7,7 @@
 
 namespace docwright {
 
-Status write_output(int descriptor, std::string_view bytes) {
+Status write_bytes(int descriptor, std::string_view bytes) {
     while (!bytes.empty()) {
         ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;

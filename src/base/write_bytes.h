@@ -1,0 +1,13 @@
+// Writing all bytes to an open descriptor.
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+
+namespace docwright {
+
+// Error: Internal: the disk is full or a limit of the file is reached.
+Status write_bytes(int descriptor, std::string_view bytes);
+
+}  // namespace docwright
