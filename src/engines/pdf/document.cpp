@@ -81,7 +81,8 @@ public:
 
     Result<Bitmap> render(int page_index, const extract::Box& region, double dpi) override {
         TRY(open(page_index));
-        return render_region(page_.get(), map_, region, dpi);
+        if (!form_ && !facts_.fields.empty()) form_ = std::make_unique<FormDrawing>(handle_.get());
+        return render_region(page_.get(), map_, region, dpi, form_.get());
     }
 
     Result<std::string> jpeg_bytes(int page_index, std::uint32_t object) override {
@@ -181,6 +182,7 @@ private:
 
     Status open(int page_index) {
         if (page_ && page_index == page_index_) return success();
+        if (form_ && page_) form_->page_closing(page_.get());
         page_.reset();
         resources_.reset();
         objects_.reset();
@@ -197,6 +199,7 @@ private:
     std::string marked_copy_;  // what handle_ reads, if the document hides layers
     DocumentHandle handle_;
     PageHandle page_;
+    std::unique_ptr<FormDrawing> form_;  // from the first drawing on, if the document has fields
     int page_index_ = -1;
     PageMap map_;
     DocumentFacts facts_;

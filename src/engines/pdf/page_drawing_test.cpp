@@ -173,5 +173,19 @@ TEST_F(PageDrawing, renders_a_region_in_grey_and_in_colour) {
     EXPECT_FALSE(source_->render(0, {700, 0, 800, 50}, 72).ok());
 }
 
+TEST_F(PageDrawing, draws_fields_and_annotations_as_a_viewer_does) {
+    PdfText pdf;
+    int black = pdf.add_stream("0 0 100 20 re f", "/Type /XObject /Subtype /Form /BBox [0 0 100 20]");
+    std::string look = " /Rect [100 692 200 712] /AP << /N " + PdfText::reference(black) + " >> >>";
+    int field = pdf.add("<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /F 4" + look);
+    pdf.page("", "/Annots [" + PdfText::reference(field) + "]");
+    pdf.catalog("/AcroForm << /Fields [" + PdfText::reference(field) + "] >>");
+    page_of(pdf.bytes());
+    auto picture = source_->render(0, {150, 80, 250, 100}, 72);
+    ASSERT_TRUE(picture.ok());
+    EXPECT_EQ(picture.value().pixels[static_cast<std::size_t>(picture.value().width) * 10 + 10], 0) << "inside the field";
+    EXPECT_EQ(picture.value().pixels[static_cast<std::size_t>(picture.value().width) * 10 + 90], 255) << "beside it";
+}
+
 }  // namespace
 }  // namespace docwright::pdf

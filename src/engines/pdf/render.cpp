@@ -38,7 +38,7 @@ void copy_pixels(const std::uint8_t* buffer, int stride, Bitmap& bitmap) {
 
 }  // namespace
 
-Result<Bitmap> render_region(FPDF_PAGE page, const PageMap& map, const Box& region, double dpi) {
+Result<Bitmap> render_region(FPDF_PAGE page, const PageMap& map, const Box& region, double dpi, FormDrawing* form) {
     Box box = shared(region, map.box());
     if (box.empty() || dpi <= 0) return Error{Fault::InvalidInput, "The region to draw has no area on its page."};
     double longest = std::max(box.width(), box.height());
@@ -59,6 +59,8 @@ Result<Bitmap> render_region(FPDF_PAGE page, const PageMap& map, const Box& regi
     FS_MATRIX matrix{zoom, 0, 0, zoom, static_cast<float>(-box.left * scale), static_cast<float>(-box.top * scale)};
     FS_RECTF clip{0, 0, static_cast<float>(bitmap.width), static_cast<float>(bitmap.height)};
     FPDF_RenderPageBitmapWithMatrix(canvas.get(), page, &matrix, &clip, FPDF_ANNOT);
+    auto pixels = [scale](double points) { return static_cast<int>(std::lround(points * scale)); };
+    if (form) form->draw(canvas.get(), page, pixels(box.left), pixels(box.top), pixels(map.width), pixels(map.height));
     copy_pixels(static_cast<const std::uint8_t*>(FPDFBitmap_GetBuffer(canvas.get())), FPDFBitmap_GetStride(canvas.get()), bitmap);
     return bitmap;
 }
