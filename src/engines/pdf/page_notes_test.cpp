@@ -134,7 +134,7 @@ TEST(PageTags, follow_the_structure_tree) {
     int root = pdf.reserve(), table = pdf.reserve(), cell = pdf.reserve(), heading = pdf.reserve();
     int page = pdf.page(
         "/P <</MCID 0>> BDC BT /F1 12 Tf 72 700 Td (Head) Tj ET EMC /P <</MCID 1>> BDC BT /F1 12 Tf 72 600 Td (Cell) Tj ET EMC "
-        "/Artifact <</MCID 2>> BDC BT /F1 12 Tf 72 50 Td (7) Tj ET EMC",
+        "/Artifact <</MCID 2>> BDC BT /F1 12 Tf 72 50 Td (7) Tj ET EMC /Artifact BMC BT /F1 12 Tf 72 30 Td (8) Tj ET EMC",
         "/StructParents 0");
     auto ref = PdfText::reference;
     pdf.set(root, "<< /Type /StructTreeRoot /K [" + ref(heading) + " " + ref(table) +
@@ -156,7 +156,8 @@ TEST(PageTags, follow_the_structure_tree) {
     EXPECT_EQ(facts.tags[2].column_span, 2);
     EXPECT_EQ(facts.tags[2].scope, "Column");
     EXPECT_EQ(facts.glyphs.at(0).marked_content, 0);
-    EXPECT_EQ(facts.artifact_contents, std::vector<std::int32_t>{2});
+    EXPECT_EQ(facts.artifact_contents, (std::vector<std::int32_t>{2, extract::kArtifactContent}));
+    EXPECT_EQ(facts.glyphs.back().marked_content, extract::kArtifactContent);
 }
 
 }  // namespace

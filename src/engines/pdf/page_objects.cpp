@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "engines/pdf/layers.h"
+#include "extract/page/page_facts.h"
 
 namespace docwright::pdf {
 namespace {
@@ -53,6 +54,7 @@ void read_marks(FPDF_PAGEOBJECT handle, PageObject& object) {
     }
     std::int32_t content = FPDFPageObj_GetMarkedContentID(handle);
     if (content >= 0) object.marked_content = content;
+    if (object.artifact && object.marked_content < 0) object.marked_content = extract::kArtifactContent;
 }
 
 struct Collector {

@@ -94,7 +94,6 @@ private:
                 template_.paint_order = found->second;
                 template_.form_depth = drawn.form_depth;
                 template_.marked_content = drawn.marked_content;
-                template_.artifact = drawn.artifact;
                 if (drawn.layer_off) template_.hidden = Hidden::LayerOff;
             }
             style.font = fonts_.index_of(FPDFTextObj_GetFont(object));

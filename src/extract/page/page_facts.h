@@ -46,6 +46,9 @@ struct TextStyle {
 // Why a reader of the page does not see a glyph (contract/structure-info.md, 6.4). Duplicate: overprinted for fake bold.
 enum class Hidden : std::uint8_t { No, Invisible, SameColor, Covered, Clipped, OffPage, LayerOff, Microscopic, Duplicate };
 
+// Stands for the MCID of what is marked as an artifact without one.
+constexpr std::int32_t kArtifactContent = INT32_MAX;
+
 // One drawn character that is not white space; white space is implied by distance and by `space_before`.
 struct Glyph {
     char32_t code = 0;                // first code point, as the file maps it (not normalised)
@@ -57,10 +60,9 @@ struct Glyph {
     Box advance;  // advance width × font ascent to descent: for lines and words
     Box ink;      // what is painted: for overlap
     Hidden hidden = Hidden::No;
-    bool artifact = false;                // marked as an artifact in a tagged file
     bool space_before = false;         // a space of the content stream stands between the glyph before and this one
     std::uint16_t form_depth = 0;      // nesting of form XObjects
-    std::int32_t marked_content = -1;  // MCID, -1: none
+    std::int32_t marked_content = -1;  // MCID, -1: none; kArtifactContent
     std::uint32_t paint_order = 0;     // of its text object among all page objects
 };
 
@@ -182,7 +184,7 @@ struct PageFacts {
     std::vector<Link> links;
     std::vector<Annotation> annotations;
     std::vector<Tag> tags;
-    std::vector<std::int32_t> artifact_contents;  // MCIDs marked as Artifact
+    std::vector<std::int32_t> artifact_contents;  // MCIDs marked as Artifact, kArtifactContent if it occurs
     bool limit_reached = false;                   // something of base/limits.h cut the page short
     bool image_failed = false;                    // an image could not be decoded
 };
