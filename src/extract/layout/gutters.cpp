@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace docwright::extract {
 
@@ -18,6 +19,8 @@ constexpr double kLinesBesideWide = 1.1;
 constexpr std::size_t kMostAtoms = 20'000;
 // White candidates that are followed at once.
 constexpr std::size_t kMostOpen = 48;
+// Text of one column follows on within this; wider white sets a heading or a float apart.
+constexpr double kFollowsEm = 1.2;
 // Labels and values stand on common baselines; independent columns do so only by chance or grid.
 constexpr double kAlignedShare = 0.75;
 constexpr double kSameRowEm = 0.3;
@@ -113,6 +116,27 @@ void pass_strip(const Strip& strip, double narrowest, double left_edge, double r
     open = std::move(next);
 }
 
+// A column may begin above its neighbour: what stands on one side only and follows on closely belongs to the band.
+void reach_out(std::span<const Atom> atoms, std::span<const std::size_t> by_top, double size, White& white) {
+    const double reach = kFollowsEm * size;
+    auto crosses = [&](const Box& box) { return box.left < white.right && box.right > white.left; };
+    for (std::size_t i : by_top) {  // downwards
+        const Box& box = atoms[i].box;
+        if (box.bottom <= white.bottom) continue;
+        if (box.top > white.bottom + reach || crosses(box)) break;
+        white.bottom = box.bottom;
+    }
+    double stop = -std::numeric_limits<double>::max();
+    for (std::size_t i : by_top)
+        if (crosses(atoms[i].box) && atoms[i].box.bottom <= white.top) stop = std::max(stop, atoms[i].box.bottom);
+    for (std::size_t i = by_top.size(); i-- > 0;) {  // upwards
+        const Box& box = atoms[by_top[i]].box;
+        if (box.top >= white.top || box.top < stop) continue;
+        if (box.bottom < white.top - reach) continue;
+        white.top = box.top;
+    }
+}
+
 // Labels with their values, or entries with their page numbers: rows, not columns.
 bool rows_of_labels(std::span<const Atom> atoms, std::span<const std::size_t> chosen, const White& white) {
     std::vector<const Atom*> left, right;
@@ -159,8 +183,13 @@ std::optional<ColumnGutter> best_gutter(std::span<const Atom> atoms, std::span<c
     std::vector<White> open, done;
     for (const Strip& strip : strips_of(atoms, chosen)) pass_strip(strip, kNarrowestEm * size, hull.left, hull.right, open, done);
     done.insert(done.end(), open.begin(), open.end());
+    std::vector<std::size_t> by_top(chosen.begin(), chosen.end());
+    std::stable_sort(by_top.begin(), by_top.end(), [&](std::size_t a, std::size_t b) { return atoms[a].box.top < atoms[b].box.top; });
+    for (White& white : done) reach_out(atoms, by_top, size, white);
     std::stable_sort(done.begin(), done.end(), [](const White& a, const White& b) {
-        return a.beside != b.beside ? a.beside > b.beside : a.right - a.left > b.right - b.left;
+        if (a.beside != b.beside) return a.beside > b.beside;
+        const double a_height = a.bottom - a.top, b_height = b.bottom - b.top;
+        return a_height != b_height ? a_height > b_height : a.right - a.left > b.right - b.left;
     });
     for (const White& white : done) {
         const bool wide = white.right - white.left >= kWideEm * size;

@@ -21,6 +21,11 @@ constexpr double kColumnLeastEm = 0.95;
 // A gap that the content itself writes as a space needs more evidence than one over which it jumps.
 constexpr double kColumnSpacesWritten = 3.4;
 constexpr double kColumnLeastWrittenEm = 1.5;
+// Where the content itself jumps from elsewhere to here, much less white is a gutter: only a wide word space explains it.
+constexpr double kColumnSpacesJumped = 1.5;
+constexpr double kColumnLeastJumpedEm = 0.5;
+// Accents and small capitals are drawn out of turn, but within a glyph or two.
+constexpr long kInTurn = 2;
 // Wider than this no word space is, whatever the row.
 constexpr double kColumnMostEm = 2.5;
 
@@ -29,6 +34,11 @@ double median_of(std::vector<double> values, double otherwise) {
     auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
     return *middle;
+}
+
+bool follows_in_content(const PlacedGlyph& before, const PlacedGlyph& glyph) {
+    const long step = static_cast<long>(glyph.order) - static_cast<long>(before.order);
+    return step >= -kInTurn && step <= kInTurn;
 }
 
 }  // namespace
@@ -63,8 +73,9 @@ std::vector<Gap> judge_gaps(const Row& row) {
     for (std::size_t i = 1; i < count; ++i) {
         if (gaps[i] != Gap::Word) continue;
         const bool written = row.glyphs[i].place.space_before;
-        const double limit =
-            written ? std::max(kColumnLeastWrittenEm, kColumnSpacesWritten * space) : std::max(kColumnLeastEm, kColumnSpaces * space);
+        const bool jumped = !follows_in_content(row.glyphs[i - 1].place, row.glyphs[i].place);
+        double limit = written ? std::max(kColumnLeastWrittenEm, kColumnSpacesWritten * space) : std::max(kColumnLeastEm, kColumnSpaces * space);
+        if (jumped) limit = std::max(kColumnLeastJumpedEm, kColumnSpacesJumped * space);
         if (white[i] > std::min(limit, kColumnMostEm)) gaps[i] = Gap::Column;
     }
     if (count > 0) gaps[0] = Gap::Column;

@@ -43,6 +43,7 @@ bool takes_part(const Glyph& glyph, bool include_hidden) {
 
 std::vector<WritingFrame> writing_frames(const PageFacts& facts, bool include_hidden) {
     std::map<int, WritingFrame> frames;
+    std::uint32_t order = 0;
     for (std::uint32_t i = 0; i < facts.glyphs.size(); ++i) {
         const Glyph& glyph = facts.glyphs[i];
         if (!takes_part(glyph, include_hidden) || !is_finite(glyph) || glyph.style >= facts.styles.size()) continue;
@@ -50,7 +51,7 @@ std::vector<WritingFrame> writing_frames(const PageFacts& facts, bool include_hi
         const int angle = whole_angle(style.angle);
         WritingFrame& frame = frames[angle];
         frame.angle = angle;
-        PlacedGlyph placed{.glyph = i, .size = style.size > 0 ? style.size : 1.0, .space_before = glyph.space_before};
+        PlacedGlyph placed{.glyph = i, .order = order++, .size = style.size > 0 ? style.size : 1.0, .space_before = glyph.space_before};
         if (angle == 0) {
             placed.from = glyph.advance.left;
             placed.to = glyph.advance.right;

@@ -14,6 +14,7 @@ namespace docwright::extract {
 
 struct PlacedGlyph {
     std::uint32_t glyph = 0;  // index into PageFacts::glyphs
+    std::uint32_t order = 0;  // among the glyphs that take part, in content order
     double from = 0;
     double to = 0;
     double baseline = 0;
