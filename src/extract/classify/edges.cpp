@@ -128,6 +128,7 @@ std::vector<EdgeBlock> edge_blocks(const AnalysedPage& page, std::span<const Blo
         edge.artifact = facts[i].artifact_share > 0;
         edge.italic = facts[i].italic_share >= kItalicShare;
         edge.bold = facts[i].bold_share >= kItalicShare;
+        edge.caption_like = facts[i].caption_like;
         edge.words = facts[i].words;
         edge.lines = static_cast<std::uint32_t>(block.lines.size());
         measure_white(page, edge);

@@ -1,6 +1,7 @@
 #include "extract/classify/furniture.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -42,6 +43,15 @@ struct Printed {
     bool bare = false;  // nothing but the number and its ornaments
 };
 
+constexpr std::array<std::u32string_view, 12> kPageWords = {U"page",   U"p",      U"pg",   U"seite", U"s",     U"pagina",
+                                                            U"página", U"strana", U"sida", U"side",  U"blatt", U"folio"};
+
+bool is_page_word(const std::u32string& word) {
+    std::u32string small = word;
+    for (char32_t& c : small) c = lower(c);
+    return std::find(kPageWords.begin(), kPageWords.end(), small) != kPageWords.end();
+}
+
 // "12", "- 12 -", "Page 3 of 10", "xiv", "12 | Annual report"
 std::optional<Printed> printed_number(std::u32string_view text) {
     std::vector<std::u32string> words;
@@ -72,7 +82,7 @@ std::optional<Printed> printed_number(std::u32string_view text) {
     }
     // "Page 3 of 10", "3 / 10", "Seite 3"
     const int first = digits_of(words[0]), second = digits_of(words[1]), last = digits_of(words[count - 1]);
-    if (count <= 4 && first < 0 && second >= 0 && (count == 2 || last >= 0)) return Printed{second, false, words[1], true};
+    if (count <= 4 && is_page_word(words[0]) && second >= 0 && (count == 2 || last >= 0)) return Printed{second, false, words[1], true};
     if (count <= 3 && first >= 0 && last >= first) return Printed{first, false, words[0], true};
     if (first >= 0) return Printed{first, false, words[0], false};
     if (last >= 0) return Printed{last, false, words[count - 1], false};
@@ -171,7 +181,10 @@ bool Finder::looks_like_furniture(const PageSummary& page, const EdgeBlock& edge
     if (edge.size > body_size / kSmaller) return false;  // larger than the body: a title
     const auto printed = printed_number(edge.text);
     if (printed && printed->bare) return parting >= kParting;
-    const bool other_look = edge.size < kSmaller * body_size || edge.italic || edge.style.color != body.color;
+    const bool smaller = edge.size < kSmaller * body_size;
+    if (edge.caption_like || (edge.bold && !smaller)) return false;  // a caption, a heading
+    const bool other_look = smaller || edge.italic || edge.style.color != body.color;
+    if (!other_look && pages.size() > 1) return false;  // it would recur
     return parting >= (other_look ? kParting : kWideParting);
 }
 

@@ -59,7 +59,9 @@ bool is_item(const PageDrafts& drafts, std::size_t i) {
             if (is_plain(before) && drafts.facts_of(before).label && counts_on(*drafts.facts_of(before).label, *facts.label)) return true;
         }
     }
-    return hangs(drafts, draft) || (facts.label->closer != 0 && facts.label->kind != LabelKind::Outline);
+    if (hangs(drafts, draft)) return true;
+    // Alone, only the first of its kind is an item; another number is more likely the end of a sentence.
+    return facts.label->number == 1 && facts.label->closer != 0 && facts.label->kind != LabelKind::Outline;
 }
 
 struct OpenLevel {

@@ -81,8 +81,12 @@ void find_quotes(PageDrafts& drafts) {
         const BlockFacts& facts = drafts.facts_of(draft);
         const double indent = kQuoteIndentEm * facts.size;
         const bool both_sides = block.box.left - block.column_box.left > indent && block.column_box.right - block.box.right > indent / 2;
-        const bool quoted = both_sides && block.lines.size() > 1 && facts.words >= kQuoteWords && block.align != Align::Center &&
-                            std::abs(block.first_indent) < indent;
+        const bool in_wider_text = std::any_of(drafts.page.blocks.begin(), drafts.page.blocks.end(), [&](const Block& other) {
+            return other.kind == BlockKind::Text && other.lines.size() > 1 && other.box.left < block.box.left - indent / 2 &&
+                   other.box.right > block.box.right + indent / 4 && shared_width(other.box, block.box) > 0;
+        });
+        const bool quoted = both_sides && in_wider_text && block.lines.size() > 1 && facts.words >= kQuoteWords &&
+                            block.align != Align::Center && std::abs(block.first_indent) < indent;
         if (!quoted && facts.tag != "BlockQuote") continue;
         draft.element.role = ParagraphRole::Quote;
         draft.element.score = kQuoteScore;

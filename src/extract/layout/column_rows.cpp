@@ -92,6 +92,18 @@ void read_style(const PageFacts& facts, const Line& line, ColumnRow& row) {
     row.size = line.size;
 }
 
+// A label that a wide gap parts from its text.
+void join_label(const PageFacts& facts, const Line& first, const Line& second, const Atom& atom, ColumnRow& row) {
+    row.label = label_of(opening_of(facts, first, kOpening) + U" " + opening_of(facts, second, kOpening));
+    const bool apart = row.label && row.label->shown == opening_of(facts, first, kOpening).size();
+    if (!apart) {
+        row.label.reset();
+        return;
+    }
+    row.text_left = atom.full.left;
+    row.starts_lower = false;
+}
+
 template <class Key>
 double most_frequent(const std::map<Key, double>& weights, double step) {
     double most = 0, found = 0;
@@ -113,6 +125,7 @@ std::vector<ColumnRow> rows_of_column(const PageFacts& facts, std::span<const Li
         const Line& line = lines[atom.index];
         if (!rows.empty() && std::abs(rows.back().baseline - atom.baseline) <= kSameRowEm * std::min(rows.back().size, atom.size)) {
             ColumnRow& row = rows.back();
+            if (row.atoms.size() == 1) join_label(facts, lines[atoms[row.atoms.front()].index], line, atom, row);
             row.atoms.push_back(index);
             row.box = joined(row.box, atom.full);
             read_ends(facts, line, row);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <map>
 #include <numeric>
 
 namespace docwright::extract {
@@ -29,6 +30,12 @@ constexpr std::size_t kSentences = 3;
 constexpr double kInlineEm = 2.2;
 // A drawing of so few strokes that holds text is a border.
 constexpr int kBorderSegments = 16;
+// Labels of a chart: short, small or numeric, and right beside it; scales and their titles are two rows.
+constexpr std::size_t kLabelWords = 9;
+constexpr double kLabelSize = 0.93;
+constexpr double kLabelGapEm = 1.6;
+constexpr int kLabelRounds = 3;
+constexpr double kChartSide = 50.0;  // points: smaller drawings have no scales
 // Clusters of more parts than this are taken as one without looking for gaps.
 constexpr std::size_t kMostParts = 4000;
 
@@ -123,6 +130,62 @@ bool beside_text(const Box& box, std::span<const Line> lines) {
     });
 }
 
+// Size that most of the page's text has.
+double common_size(std::span<const Line> lines) {
+    std::map<long, std::size_t> counts;
+    for (const Line& line : lines) counts[std::lround(2 * line.size)] += line.glyphs.size();
+    std::size_t most = 0;
+    double size = 0;
+    for (const auto& [half_points, count] : counts) {
+        if (count <= most) continue;
+        most = count;
+        size = static_cast<double>(half_points) / 2;
+    }
+    return size;
+}
+
+// "Figure 3": a caption is no label, though it is small and near.
+bool starts_caption(const PageFacts& facts, const Line& line) {
+    if (line.words.size() < 2) return false;
+    const Word &name = line.words[0], &number = line.words[1];
+    const char32_t first = facts.glyphs[line.glyphs[name.first]].code, second = facts.glyphs[line.glyphs[number.first]].code;
+    return name.count >= 3 && first >= U'A' && first <= U'Z' && second >= U'0' && second <= U'9';
+}
+
+bool is_label_like(const PageFacts& facts, const Line& line, double body) {
+    if (line.words.size() > kLabelWords) return false;
+    std::size_t digits = 0;
+    for (std::uint32_t glyph : line.glyphs) {
+        const char32_t c = facts.glyphs[glyph].code;
+        digits += (c >= U'0' && c <= U'9') ? 1 : 0;
+    }
+    const bool number = line.words.size() <= 2 && 2 * digits >= line.glyphs.size();
+    return number || line.size < kLabelSize * body || line.angle != 0;
+}
+
+// Charts write their scales beside the drawing: small or numeric lines right outside of it belong to it.
+void take_labels(const PageFacts& facts, std::span<const Line> lines, std::vector<bool>& still_free, double body, Figure& figure) {
+    if (!figure.images.empty() || figure.box.width() < kChartSide || figure.box.height() < kChartSide) return;
+    for (int round = 0; round < kLabelRounds; ++round) {
+        const Box reach = figure.box;
+        bool grew = false;
+        for (std::uint32_t i = 0; i < lines.size(); ++i) {
+            const Line& line = lines[i];
+            if (!still_free[i] || !is_label_like(facts, line, body) || starts_caption(facts, line)) continue;
+            const double gap = std::max(-shared_width(line.box, reach), -shared_height(line.box, reach));
+            const bool along =
+                shared_width(line.box, reach) > line.box.width() / 2 || shared_height(line.box, reach) > line.box.height() / 2;
+            if (!along || gap > kLabelGapEm * line.size) continue;
+            figure.lines.push_back(i);
+            still_free[i] = false;
+            figure.box = joined(figure.box, line.box);
+            grew = true;
+        }
+        if (!grew) break;
+    }
+    std::sort(figure.lines.begin(), figure.lines.end());
+}
+
 bool is_picture_only(const PageFacts& facts, std::span<const Line> lines) {
     const Box page{0, 0, facts.width, facts.height};
     double covered = 0;
@@ -138,6 +201,7 @@ FigureFinds find_figures(const PageFacts& facts, std::span<const Line> lines, co
                          std::span<const Box> tables) {
     FigureFinds finds{.figure_of = std::vector<int>(lines.size(), -1), .picture_only = is_picture_only(facts, lines)};
     std::vector<bool> still_free = free_lines;
+    const double body = common_size(lines);
     for (Figure& figure : cluster(parts_of(facts, tables))) {
         const bool ornament = figure.images.empty() && figure.box.width() < kOrnament && figure.box.height() < kOrnament;
         Inside inside = lines_inside(figure.box, lines, still_free);
@@ -149,11 +213,10 @@ FigureFinds find_figures(const PageFacts& facts, std::span<const Line> lines, co
             std::any_of(tables.begin(), tables.end(), [&](const Box& table) { return share_inside(figure.box, table) > kInside; });
         const bool in_flow = !behind && !in_table && !beside_text(figure.box, lines);
         if (in_flow) {
-            for (std::uint32_t line : inside.lines) {
-                finds.figure_of[line] = static_cast<int>(finds.figures.size());
-                still_free[line] = false;
-            }
+            for (std::uint32_t line : inside.lines) still_free[line] = false;
             figure.lines = std::move(inside.lines);
+            take_labels(facts, lines, still_free, body, figure);
+            for (std::uint32_t line : figure.lines) finds.figure_of[line] = static_cast<int>(finds.figures.size());
         }
         finds.figures.push_back(std::move(figure));
         finds.in_flow.push_back(in_flow);

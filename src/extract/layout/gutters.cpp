@@ -27,6 +27,8 @@ constexpr double kSameRowEm = 0.3;
 constexpr double kLabelShare = 0.6;
 constexpr double kValueShare = 0.75;
 
+constexpr double kNowhere = 1e9;
+
 struct Strip {
     double top = 0, bottom = 0;
     std::vector<std::pair<double, double>> taken;  // merged, ascending
@@ -68,11 +70,31 @@ std::vector<Strip> strips_of(std::span<const Atom> atoms, std::span<const std::s
 
 struct White {
     double left = 0, right = 0, top = 0, bottom = 0;
-    double beside = 0;
+    double beside = 0;  // height of the strips with something on both sides
+    double left_top = kNowhere, left_bottom = -kNowhere, right_top = kNowhere, right_bottom = -kNowhere;  // what stands on each side
+
+    // Columns need not share baselines: halfway between the strips with both sides and the height that both sides span.
+    double evidence() const {
+        const double both = std::min(left_bottom, right_bottom) - std::max(left_top, right_top);
+        return beside + std::max(0.0, both - beside) / 2;
+    }
 };
 
 bool stands_left(const Strip& strip, double x) { return !strip.taken.empty() && strip.taken.front().second <= x; }
 bool stands_right(const Strip& strip, double x) { return !strip.taken.empty() && strip.taken.back().first >= x; }
+
+void note_sides(const Strip& strip, White& white) {
+    const bool left = stands_left(strip, white.left), right = stands_right(strip, white.right);
+    if (left && right) white.beside += strip.bottom - strip.top;
+    if (left) {
+        white.left_top = std::min(white.left_top, strip.top);
+        white.left_bottom = strip.bottom;
+    }
+    if (right) {
+        white.right_top = std::min(white.right_top, strip.top);
+        white.right_bottom = strip.bottom;
+    }
+}
 
 // Narrows the open whites by what a strip takes, hands out those that end, and opens new ones.
 void pass_strip(const Strip& strip, double narrowest, double left_edge, double right_edge, std::vector<White>& open,
@@ -96,11 +118,14 @@ void pass_strip(const Strip& strip, double narrowest, double left_edge, double r
             rest.right = std::min(white.right, free_to);
             if (rest.right - rest.left < narrowest) continue;
             rest.bottom = strip.bottom;
-            if (stands_left(strip, rest.left) && stands_right(strip, rest.right)) rest.beside += strip.bottom - strip.top;
+            note_sides(strip, rest);
             keep(rest);
         }
-        if (free_from > left_edge && free_to < right_edge)
-            keep({.left = free_from, .right = free_to, .top = strip.top, .bottom = strip.bottom, .beside = strip.bottom - strip.top});
+        if (free_from > left_edge && free_to < right_edge) {
+            White fresh{.left = free_from, .right = free_to, .top = strip.top, .bottom = strip.bottom};
+            note_sides(strip, fresh);
+            keep(fresh);
+        }
     };
     for (const auto& [from, to] : strip.taken) {
         visit(from);
@@ -120,10 +145,12 @@ void pass_strip(const Strip& strip, double narrowest, double left_edge, double r
 void reach_out(std::span<const Atom> atoms, std::span<const std::size_t> by_top, double size, White& white) {
     const double reach = kFollowsEm * size;
     auto crosses = [&](const Box& box) { return box.left < white.right && box.right > white.left; };
-    for (std::size_t i : by_top) {  // downwards
+    const bool ends_page = std::none_of(by_top.begin(), by_top.end(),
+                                        [&](std::size_t i) { return atoms[i].box.top >= white.bottom && crosses(atoms[i].box); });
+    for (std::size_t i : by_top) {  // downwards; with nothing below that spans, a column goes on to the end
         const Box& box = atoms[i].box;
         if (box.bottom <= white.bottom) continue;
-        if (box.top > white.bottom + reach || crosses(box)) break;
+        if ((!ends_page && box.top > white.bottom + reach) || crosses(box)) break;
         white.bottom = box.bottom;
     }
     double stop = -std::numeric_limits<double>::max();
@@ -187,15 +214,15 @@ std::optional<ColumnGutter> best_gutter(std::span<const Atom> atoms, std::span<c
     std::stable_sort(by_top.begin(), by_top.end(), [&](std::size_t a, std::size_t b) { return atoms[a].box.top < atoms[b].box.top; });
     for (White& white : done) reach_out(atoms, by_top, size, white);
     std::stable_sort(done.begin(), done.end(), [](const White& a, const White& b) {
-        if (a.beside != b.beside) return a.beside > b.beside;
+        if (a.evidence() != b.evidence()) return a.evidence() > b.evidence();
         const double a_height = a.bottom - a.top, b_height = b.bottom - b.top;
         return a_height != b_height ? a_height > b_height : a.right - a.left > b.right - b.left;
     });
     for (const White& white : done) {
         const bool wide = white.right - white.left >= kWideEm * size;
-        if (white.beside < (wide ? kLinesBesideWide : kLinesBeside) * size) continue;
+        if (white.evidence() < (wide ? kLinesBesideWide : kLinesBeside) * size) continue;
         if (rows_of_labels(atoms, chosen, white)) continue;
-        return ColumnGutter{.box = {white.left, white.top, white.right, white.bottom}, .beside = white.beside};
+        return ColumnGutter{.box = {white.left, white.top, white.right, white.bottom}, .beside = white.evidence()};
     }
     return std::nullopt;
 }

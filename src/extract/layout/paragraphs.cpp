@@ -49,6 +49,7 @@ private:
     bool forced_end(const ColumnRow& a, const ColumnRow& b) const;
     bool full(const ColumnRow& row) const { return row.box.width() >= kFullShare * (shape.right - shape.left); }
     bool centered(const ColumnRow& row) const;
+    bool symmetric(const ColumnRow& a, const ColumnRow& b) const;
     FontIndex font(const ColumnRow& row) const { return input.facts.styles[row.style].font; }
     std::uint32_t color(const ColumnRow& row) const { return input.facts.styles[row.style].color; }
 };
@@ -56,6 +57,11 @@ private:
 bool Judge::centered(const ColumnRow& row) const {
     const double middle = (shape.left + shape.right) / 2;
     return std::abs(row.box.center_x() - middle) <= kCenteredEm * row.size && row.box.left - shape.left >= kCenteredFreeEm * row.size;
+}
+
+// Two lines centred on each other, whatever the column.
+bool Judge::symmetric(const ColumnRow& a, const ColumnRow& b) const {
+    return std::abs(a.box.center_x() - b.box.center_x()) <= kSameEdgeEm * b.size && std::abs(a.box.left - b.box.left) > kIndentEm * b.size;
 }
 
 bool Judge::ruled_apart(const ColumnRow& a, const ColumnRow& b) const {
@@ -139,7 +145,7 @@ bool Judge::starts_block(std::size_t first, std::size_t at) const {
     if (labelled(first, at)) return true;
     const bool other_look = a.uniform && b.uniform && (font(a) != font(b) || color(a) != color(b));
     if (other_look && (forced_end(a, b) || (centered(a) && centered(b)))) return true;
-    if (centered(a) && centered(b)) return false;
+    if ((centered(a) && centered(b)) || symmetric(a, b)) return false;
     if (a.size >= kHeadingSize * shape.size && !other_look) return false;
     return indented(first, at) || ended(first, at);
 }

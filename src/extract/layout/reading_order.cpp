@@ -46,7 +46,14 @@ void sort_in_rows(std::span<const Atom> atoms, std::vector<std::size_t>& chosen,
 void Cutter::add_leaf(std::vector<std::size_t> chosen, const Box& region) {
     if (chosen.empty()) return;
     Leaf leaf{.column = atoms[chosen.front()].full, .band = band};
-    for (std::size_t i : chosen) leaf.column = joined(leaf.column, atoms[i].full);
+    // Margins are those of text and tables; pictures often bleed over them.
+    bool any_text = false;
+    for (std::size_t i : chosen) {
+        const bool text = atoms[i].kind != AtomKind::Figure;
+        if (text && !any_text) leaf.column = atoms[i].full;
+        any_text |= text;
+        if (text || !any_text) leaf.column = joined(leaf.column, atoms[i].full);
+    }
     leaf.column.left = std::max(leaf.column.left, region.left);
     leaf.column.right = std::min(std::max(leaf.column.right, leaf.column.left), std::max(region.right, leaf.column.left));
     if (static_cast<std::size_t>(band) >= columns_in_band.size()) columns_in_band.resize(static_cast<std::size_t>(band) + 1, 0);

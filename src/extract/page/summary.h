@@ -36,6 +36,7 @@ struct EdgeBlock {
     bool artifact = false;   // marked as Artifact in a tagged file
     bool italic = false;
     bool bold = false;
+    bool caption_like = false;
     std::uint32_t words = 0;
     std::uint32_t lines = 0;
 };

@@ -175,7 +175,9 @@ bool hyphen_goes(std::u32string_view before, std::u32string_view after, const Wo
     if (head.empty() || tail.empty()) return false;
     if (known.contains(head + tail)) return true;
     if (known.contains(head + U"-" + tail)) return false;
-    if (!is_lower(after.front())) return false;
+    const bool capitals =
+        is_upper(after.front()) && after.size() > 1 && is_upper(after[1]) && before.size() > 1 && is_upper(before[before.size() - 2]);
+    if (!is_lower(after.front()) && !capitals) return false;
     if (before.substr(0, before.size() - 1).find_first_of(U"-–/") != std::u32string_view::npos) return false;
     const bool compound = head.size() >= kLeastWord && tail.size() >= kLeastWord && known.contains(head) && known.contains(tail);
     return !compound;

@@ -74,7 +74,8 @@ std::vector<Gap> judge_gaps(const Row& row) {
         if (gaps[i] != Gap::Word) continue;
         const bool written = row.glyphs[i].place.space_before;
         const bool jumped = !follows_in_content(row.glyphs[i - 1].place, row.glyphs[i].place);
-        double limit = written ? std::max(kColumnLeastWrittenEm, kColumnSpacesWritten * space) : std::max(kColumnLeastEm, kColumnSpaces * space);
+        double limit =
+            written ? std::max(kColumnLeastWrittenEm, kColumnSpacesWritten * space) : std::max(kColumnLeastEm, kColumnSpaces * space);
         if (jumped) limit = std::max(kColumnLeastJumpedEm, kColumnSpacesJumped * space);
         if (white[i] > std::min(limit, kColumnMostEm)) gaps[i] = Gap::Column;
     }
