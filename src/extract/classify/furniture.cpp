@@ -26,6 +26,7 @@ constexpr double kParting = 1.3;
 constexpr double kWideParting = 2.2;
 constexpr double kSmaller = 0.93;
 constexpr std::uint32_t kMostWords = 14;
+constexpr double kLargestNumber = 1.4;  // page numbers are sometimes set larger than the text
 // Outermost share of the page where furniture of a single page stands.
 constexpr double kMargin = 0.105;
 constexpr double kTenths = 10;
@@ -178,9 +179,9 @@ bool Finder::looks_like_furniture(const PageSummary& page, const EdgeBlock& edge
     const double parting = edge.white / edge.size;
     if (edge.ruled_off && parting >= kParting / 2) return true;
     const double body_size = body.size_tenths / kTenths;
-    if (edge.size > body_size / kSmaller) return false;  // larger than the body: a title
     const auto printed = printed_number(edge.text);
-    if (printed && printed->bare) return parting >= kParting;
+    if (printed && printed->bare && edge.size <= kLargestNumber * body_size) return parting >= kParting;
+    if (edge.size > body_size / kSmaller) return false;  // larger than the body: a title
     const bool smaller = edge.size < kSmaller * body_size;
     if (edge.caption_like || (edge.bold && !smaller)) return false;  // a caption, a heading
     const bool other_look = smaller || edge.italic || edge.style.color != body.color;

@@ -23,6 +23,7 @@ constexpr double kMostSize = 4.5;
 constexpr double kSmallerThanBody = -1.6;
 constexpr double kBold = 2.4;
 constexpr double kUpperCase = 1.3;
+constexpr double kUnderlined = 1.5;
 constexpr double kItalic = 0.5;
 constexpr double kColored = 1.2;
 constexpr double kOtherFont = 0.5;
@@ -135,6 +136,7 @@ double Judge::look(const HeadCandidate& head) const {
     const bool body_bold = input.body.font < input.document.fonts.size() && input.document.fonts[input.body.font].weight >= 600;
     if (head.bold && !body_bold) sum += kBold;
     if (head.upper_case) sum += kUpperCase;
+    if (head.underlined) sum += kUnderlined;
     if (head.italic && !head.bold) sum += kItalic;
     if (is_colored(head.style.color) && head.style.color != input.body.color) sum += kColored;
     if (head.style.font != input.body.font && !head.bold && !head.italic) sum += kOtherFont;

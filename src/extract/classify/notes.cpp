@@ -113,7 +113,8 @@ void find_notes(PageDrafts& drafts) {
         const bool smaller = facts.size < kSmaller * drafts.body_size();
         const bool ruled = ruled_off(drafts, drafts.block_of(draft), facts.size);
         const bool note_below = i + 1 < is_note.size() && is_note[i + 1];
-        if (!tagged && !smaller && !ruled && !(note_below && marker->raised)) continue;
+        if (!tagged && !smaller && !marker->raised) continue;  // a numbered paragraph
+        if (!tagged && !smaller && !ruled && !note_below) continue;
         is_note[i] = true;
         make_note(draft, *marker, tagged || marker->raised || ruled ? kScore : kWeakScore);
     }

@@ -23,6 +23,7 @@ constexpr double kKeyValueScore = 0.75;
 constexpr std::uint32_t kKeyValueWords = 16;
 constexpr double kSidebarScore = 0.75;
 constexpr double kSidebarWidth = 0.92;  // of the page's text: wider frames hold the text itself
+constexpr double kFramedShare = 0.5;
 constexpr double kFilledEm = 1.5;
 constexpr double kIndentEm = 0.7;
 
@@ -97,6 +98,14 @@ void find_sidebars(PageDrafts& drafts) {
     Box text;
     for (const ElementDraft& draft : drafts.drafts)
         if (draft.part == PagePart::Body && draft.block >= 0) text = text.empty() ? draft.element.box : joined(text, draft.element.box);
+    double framed = 0, all = 0;
+    for (const ElementDraft& draft : drafts.drafts) {
+        if (draft.block < 0) continue;
+        const auto size = static_cast<double>(draft.element.text.text.size());
+        all += size;
+        if (drafts.block_of(draft).frame >= 0) framed += size;
+    }
+    if (framed > kFramedShare * all) return;  // the page is made of boxes: none is aside
     for (std::size_t f = 0; f < drafts.page.frames.size(); ++f) {
         const Frame& frame = drafts.page.frames[f];
         ElementDraft* first = nullptr;
@@ -141,7 +150,8 @@ void find_run_ons(PageDrafts& drafts) {
     };
     auto runs = [](const ElementDraft& draft) {
         const ParagraphRole role = draft.element.role;
-        return draft.block >= 0 && !draft.dropped && draft.part == PagePart::Body && draft.element.type == ElementType::Paragraph &&
+        return draft.block >= 0 && !draft.dropped && draft.part == PagePart::Body && draft.element.angle == 0 &&
+               draft.element.type == ElementType::Paragraph &&
                (role == ParagraphRole::Body || role == ParagraphRole::ListItem || role == ParagraphRole::Quote);
     };
     int before = kNoElement;

@@ -20,6 +20,7 @@ constexpr std::uint32_t kMostHeadWords = 45;
 constexpr std::size_t kShownText = 120;
 constexpr double kBoldShare = 0.8;
 constexpr double kFilledEm = 1.5;
+constexpr double kUnderlineEm = 0.35;
 constexpr double kSameLeftEm = 0.5;
 constexpr double kSameRow = 0.5;  // of the lower height
 
@@ -47,6 +48,16 @@ bool stands_beside(const AnalysedPage& page, std::size_t i) {
     return (i > 0 && beside(i - 1)) || (i + 1 < page.blocks.size() && beside(i + 1));
 }
 
+// A ruling right under the block's last line and about as long.
+bool is_underlined(const AnalysedPage& page, const Block& block) {
+    const Line& last = page.lines[block.lines.back()];
+    return std::any_of(page.facts.rulings.begin(), page.facts.rulings.end(), [&](const Ruling& ruling) {
+        const double drop = (ruling.position - last.baseline) / std::max(last.size, 1.0);
+        return ruling.axis == Axis::Horizontal && drop > 0 && drop < kUnderlineEm && std::abs(ruling.from - last.box.left) < last.size &&
+               std::abs(ruling.to - last.box.right) < last.size;
+    });
+}
+
 HeadCandidate candidate_of(const AnalysedPage& page, std::span<const BlockFacts> all, std::size_t i) {
     const Block& block = page.blocks[i];
     const BlockFacts& facts = all[i];
@@ -56,6 +67,7 @@ HeadCandidate candidate_of(const AnalysedPage& page, std::span<const BlockFacts>
     head.bold = facts.bold_share >= kBoldShare;
     head.italic = facts.italic_share >= kBoldShare;
     head.upper_case = facts.upper_case;
+    head.underlined = is_underlined(page, block);
     head.centered = block.align == Align::Center;
     head.space_above = block.space_above;
     head.space_below = block.space_below;

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 
+#include "extract/text/drop_caps.h"
+
 namespace docwright::extract {
 
 namespace {
@@ -18,12 +20,18 @@ constexpr std::size_t kOpening = 48;
 constexpr int kLeaderDots = 4;
 // "Date of birth: …": more words before a colon are a sentence.
 constexpr int kKeyWords = 4;
+// A gap this wide after the first few words is a tab stop that the next lines may hang under.
+constexpr std::size_t kTabWords = 3;
+constexpr double kTabEm = 0.9;
 // Places are compared in whole steps of these, so that jitter does not part equal ones.
 constexpr double kPlaceStep = 2.0;    // points
 constexpr double kLeadingStep = 0.5;  // points
 // Baselines further apart than this are no leading of running text.
 constexpr double kMostLeadingEm = 2.6;
 constexpr double kLeastLeadingEm = 0.8;
+// Beyond this leading is unusual and needs several pairs of lines that agree.
+constexpr double kWideLeadingEm = 1.6;
+constexpr double kAgreeingPairs = 3;
 constexpr double kSameSize = 0.95;
 
 bool is_lower(char32_t c) {
@@ -34,6 +42,15 @@ bool is_sentence_end(char32_t c) {
 }
 bool is_closing(char32_t c) { return c == U')' || c == U'"' || c == U'”' || c == U'’' || c == U'\'' || c == U'»' || c == U']'; }
 bool is_hyphen(char32_t c) { return c == U'-' || c == U'\u00AD' || c == U'\u2010'; }
+
+bool is_colon(char32_t c) { return c == U':' || c == U'.'; }
+
+// "Figure 1:", "Table 2."
+bool is_caption_name(std::u32string_view text) {
+    const std::size_t space = text.find(U' ');
+    return space != std::u32string_view::npos && space + 1 < text.size() && text[0] >= U'A' && text[0] <= U'Z' && text[space + 1] >= U'0' &&
+           text[space + 1] <= U'9';
+}
 
 bool starts_with_key(std::u32string_view opening) {
     int words = 1;
@@ -74,8 +91,14 @@ void read_start(const PageFacts& facts, const Line& line, const Atom& atom, Colu
     if (!line.words.empty()) {
         row.first_word_width = line.words.front().box.width();
         row.text_left = atom.full.left;
-        if (row.label && words_before < line.words.size() && line.angle == 0)
+        if (line.angle != 0) return;
+        if (row.label && words_before < line.words.size()) {
             row.text_left = atom.full.left + line.words[words_before].box.left - origin;
+        } else {  // "Figure 1:", then a gap to where all lines of the caption start
+            for (std::size_t w = 1; w < line.words.size() && w <= kTabWords; ++w)
+                if (line.words[w].box.left - line.words[w - 1].box.right >= kTabEm * line.size)
+                    row.text_left = atom.full.left + line.words[w].box.left - origin;
+        }
     }
 }
 
@@ -89,6 +112,7 @@ void read_style(const PageFacts& facts, const Line& line, ColumnRow& row) {
     }
     row.uniform = static_cast<double>(same) >= kUniformShare * static_cast<double>(counted);
     row.style = line.style;
+    row.font = font;
     row.size = line.size;
 }
 
@@ -96,12 +120,24 @@ void read_style(const PageFacts& facts, const Line& line, ColumnRow& row) {
 void join_label(const PageFacts& facts, const Line& first, const Line& second, const Atom& atom, ColumnRow& row) {
     row.label = label_of(opening_of(facts, first, kOpening) + U" " + opening_of(facts, second, kOpening));
     const bool apart = row.label && row.label->shown == opening_of(facts, first, kOpening).size();
-    if (!apart) {
-        row.label.reset();
-        return;
-    }
+    if (!apart) row.label.reset();
+    row.named = !apart && first.words.size() <= kTabWords && !first.glyphs.empty() && is_colon(facts.glyphs[first.glyphs.back()].code) &&
+                is_caption_name(opening_of(facts, first, kOpening));
+    if (!apart && !row.named) return;
     row.text_left = atom.full.left;
     row.starts_lower = false;
+}
+
+// Lines beside a drop cap are not indented: they start where its letter does.
+void hang_under_drop_caps(const PageFacts& facts, std::span<const Line> lines, std::span<const Atom> atoms, std::vector<ColumnRow>& rows) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Line& line = lines[atoms[rows[i].atoms.front()].index];
+        if (line.glyphs.empty()) continue;
+        const Glyph& first = facts.glyphs[line.glyphs.front()];
+        if (facts.styles[first.style].size < kDropCapSize * line.size) continue;
+        for (std::size_t next = i + 1; next < rows.size() && rows[next].baseline <= first.origin_y + line.size / 2; ++next)
+            rows[next].box.left = std::min(rows[next].box.left, rows[i].box.left);
+    }
 }
 
 template <class Key>
@@ -139,17 +175,22 @@ std::vector<ColumnRow> rows_of_column(const PageFacts& facts, std::span<const Li
         read_start(facts, line, atom, row);
         read_ends(facts, line, row);
     }
+    hang_under_drop_caps(facts, lines, atoms, rows);
     return rows;
 }
 
 ColumnShape shape_of(std::span<const ColumnRow> rows, const Box& column) {
     ColumnShape shape{.left = column.left, .right = column.right};
     std::map<long, double> lefts, sizes, leadings;
+    std::map<FontIndex, double> fonts;
+    std::size_t pairs = 0;
     for (const ColumnRow& row : rows) {
         sizes[std::lround(row.size / kLeadingStep)] += row.box.width();
+        fonts[row.font] += row.box.width();
         lefts[std::lround(row.box.left / kPlaceStep)] += 1;
     }
     shape.size = most_frequent(sizes, kLeadingStep);
+    shape.font = static_cast<FontIndex>(most_frequent(fonts, 1));
     shape.left = most_frequent(lefts, kPlaceStep);
     for (std::size_t i = 1; i < rows.size(); ++i) {
         const double size = std::max(rows[i].size, rows[i - 1].size);
@@ -157,8 +198,13 @@ ColumnShape shape_of(std::span<const ColumnRow> rows, const Box& column) {
         if (std::min(rows[i].size, rows[i - 1].size) < kSameSize * size || std::abs(size - shape.size) > kLeadingStep) continue;
         if (distance < kLeastLeadingEm * size || distance > kMostLeadingEm * size) continue;
         leadings[std::lround(distance / kLeadingStep)] += 1;
+        ++pairs;
     }
     shape.leading = most_frequent(leadings, kLeadingStep);
+    // Wide leading must be that of most lines, or it is the white between paragraphs of one line.
+    const double agreed = shape.leading > 0 ? leadings[std::lround(shape.leading / kLeadingStep)] : 0;
+    if (shape.leading > kWideLeadingEm * shape.size && (agreed < kAgreeingPairs || 2 * agreed < static_cast<double>(pairs)))
+        shape.leading = 0;
     return shape;
 }
 

@@ -21,6 +21,7 @@ struct ColumnRow {
     double baseline = 0;
     double size = 0;
     StyleIndex style = 0;
+    FontIndex font = 0;
     bool uniform = false;  // one font from end to end
     std::optional<Label> label;
     double text_left = 0;         // behind the label
@@ -31,13 +32,15 @@ struct ColumnRow {
     bool ends_comma = false;
     bool leaders = false;    // a contents entry: a run of dots, or ends in a number after a gap
     bool key_value = false;  // "Label: value"
+    bool named = false;      // two lines, the first of them a caption's name ("Table 1:")
 };
 
 // What the rows of one column have in common.
 struct ColumnShape {
     double left = 0;  // margin where most rows start
     double right = 0;
-    double size = 0;     // of most glyphs
+    double size = 0;     // of most text
+    FontIndex font = 0;  // of most text
     double leading = 0;  // most frequent distance of baselines at that size; 0: unknown
 };
 

@@ -121,11 +121,10 @@ void pass_strip(const Strip& strip, double narrowest, double left_edge, double r
             note_sides(strip, rest);
             keep(rest);
         }
-        if (free_from > left_edge && free_to < right_edge) {
-            White fresh{.left = free_from, .right = free_to, .top = strip.top, .bottom = strip.bottom};
-            note_sides(strip, fresh);
-            keep(fresh);
-        }
+        // Also beside a single column: its neighbour may share no baseline with it.
+        White fresh{.left = free_from, .right = free_to, .top = strip.top, .bottom = strip.bottom};
+        note_sides(strip, fresh);
+        keep(fresh);
     };
     for (const auto& [from, to] : strip.taken) {
         visit(from);

@@ -13,6 +13,7 @@
 #include "extract/layout/paragraphs.h"
 #include "extract/layout/reading_order.h"
 #include "extract/layout/table_lines.h"
+#include "extract/text/characters.h"
 #include "extract/text/labels.h"
 
 namespace docwright::extract {
@@ -29,6 +30,9 @@ constexpr double kValueDigits = 0.5;
 constexpr std::size_t kShownOpening = 64;
 // A ruling parts text when it is as long as this share of the column or page text; shorter ones underline.
 constexpr double kPartingRule = 60;  // points
+// A list of contents: dots in a row that lead to its numbers, in so many of its rows.
+constexpr int kLeaderDots = 4;
+constexpr double kLedRows = 0.4;
 // Lines of turned text belong together when they are this close.
 constexpr double kTurnedGapEm = 1.6;
 
@@ -198,6 +202,25 @@ void Layouter::place_floating_figures() {
     }
 }
 
+// Entries with dots that lead to a page number are text, though their numbers stand in a column.
+bool is_list_of_contents(const AnalysedPage& page, const Table& table) {
+    std::vector<bool> led(static_cast<std::size_t>(std::max(table.row_count, 0)), false);
+    for (const Cell& cell : table.cells) {
+        int dots = 0;
+        for (const CellText& text : cell.text) {
+            const Line& line = page.lines[text.line];
+            for (std::uint32_t w = text.first_word; w < text.first_word + text.word_count; ++w)
+                for (std::uint32_t i = line.words[w].first; i < line.words[w].first + line.words[w].count; ++i) {
+                    dots = is_leader(page.facts.glyphs[line.glyphs[i]].code) ? dots + 1 : 0;
+                    if (dots >= kLeaderDots && static_cast<std::size_t>(cell.row) < led.size())
+                        led[static_cast<std::size_t>(cell.row)] = true;
+                }
+        }
+    }
+    const auto rows = static_cast<double>(std::count(led.begin(), led.end(), true));
+    return rows > 1 && rows >= kLedRows * static_cast<double>(led.size());
+}
+
 Box page_box_of(const AnalysedPage& page, const Block& block) {
     if (block.kind == BlockKind::Table) return page.tables[block.item].box;
     if (block.kind == BlockKind::Figure) return page.figures[block.item].box;
@@ -219,6 +242,7 @@ Box turned_to_reading(const Box& box, int quarter, double page_width, double pag
 
 AnalysedPage lay_out(PageFacts facts, std::vector<Line> lines, std::vector<Table> tables) {
     AnalysedPage page{.facts = std::move(facts), .lines = std::move(lines), .tables = std::move(tables)};
+    std::erase_if(page.tables, [&](const Table& table) { return is_list_of_contents(page, table); });
     Layouter layouter{.page = page};
     layouter.table_of = part_lines_and_tables(page.facts, page.lines, page.tables);
     layouter.choose_direction();

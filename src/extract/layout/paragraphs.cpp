@@ -50,7 +50,6 @@ private:
     bool full(const ColumnRow& row) const { return row.box.width() >= kFullShare * (shape.right - shape.left); }
     bool centered(const ColumnRow& row) const;
     bool symmetric(const ColumnRow& a, const ColumnRow& b) const;
-    FontIndex font(const ColumnRow& row) const { return input.facts.styles[row.style].font; }
     std::uint32_t color(const ColumnRow& row) const { return input.facts.styles[row.style].color; }
 };
 
@@ -107,7 +106,8 @@ bool Judge::indented(std::size_t first, std::size_t at) const {
     const ColumnRow &a = rows[at - 1], &b = rows[at], &head = rows[first];
     const double step = kIndentEm * b.size;
     const bool runs_on = b.starts_lower && !a.ends_sentence;
-    if (head.label && std::abs(b.box.left - head.text_left) <= step) return false;  // hangs under its item's text
+    const bool hung = head.text_left > head.box.left + step && std::abs(b.box.left - head.text_left) <= kSameEdgeEm * b.size;
+    if (hung || (head.label && std::abs(b.box.left - head.text_left) <= step)) return false;  // under its item's text
     if (at - first >= 2) {
         const double rest = rows[first + 1].box.left;
         if (b.box.left < rest - step) return !runs_on;
@@ -139,14 +139,15 @@ bool Judge::starts_block(std::size_t first, std::size_t at) const {
     const ColumnRow &a = rows[at - 1], &b = rows[at];
     if (std::min(a.size, b.size) < kSameSize * std::max(a.size, b.size)) return true;
     if (set_apart(first, at) || ruled_apart(a, b)) return true;
-    const bool a_is_item = a.label && a.atoms.size() == 2, b_is_item = b.label && b.atoms.size() == 2;
+    const bool a_is_item = (a.label || a.named) && a.atoms.size() == 2, b_is_item = (b.label || b.named) && b.atoms.size() == 2;
     if ((a.atoms.size() > 1 && !a_is_item) || (b.atoms.size() > 1 && !b_is_item)) return true;
     if (a.leaders || b.leaders) return !(b.leaders && !a.leaders && !a.ends_sentence && !b.label);
     if (labelled(first, at)) return true;
-    const bool other_look = a.uniform && b.uniform && (font(a) != font(b) || color(a) != color(b));
+    const bool other_look = a.uniform && b.uniform && (a.font != b.font || color(a) != color(b));
     if (other_look && (forced_end(a, b) || (centered(a) && centered(b)))) return true;
     if ((centered(a) && centered(b)) || symmetric(a, b)) return false;
-    if (a.size >= kHeadingSize * shape.size && !other_look) return false;
+    const bool set_out = a.size >= kHeadingSize * shape.size || (a.uniform && b.uniform && a.font != shape.font);
+    if (set_out && !other_look) return false;  // the lines of a heading end where its author likes
     return indented(first, at) || ended(first, at);
 }
 
@@ -206,7 +207,7 @@ void split_rows(const ParagraphInput& input, std::span<const ColumnRow> rows, co
     std::size_t first = 0;
     for (std::size_t at = 1; at <= rows.size(); ++at) {
         if (at < rows.size() && !judge.starts_block(first, at)) continue;
-        if (input.at_page_edge && at - first == 1 && rows[first].atoms.size() > 1) {
+        if (input.at_page_edge && at - first == 1 && rows[first].atoms.size() > 1 && !rows[first].named && !rows[first].label) {
             split_fragments(input, rows[first], shape, blocks);
         } else {
             blocks.push_back(block_of(input, rows.subspan(first, at - first), shape));

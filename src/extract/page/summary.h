@@ -50,6 +50,7 @@ struct HeadCandidate {
     bool bold = false;
     bool italic = false;
     bool upper_case = false;
+    bool underlined = false;
     bool centered = false;
     double space_above = 0;
     double space_below = 0;

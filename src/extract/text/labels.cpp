@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kMostDigits = 3;
 constexpr int kMostParts = 6;
 constexpr std::size_t kMostRomanLetters = 7;  // xxxviii
+constexpr int kMostRoman = 60;                // beyond it words: "mix", "dim", "di"
 constexpr int kDecimalBase = 10;
 
 constexpr std::u32string_view kBullets = U"•◦‣⁃▪▫■□●○◆◇♦►▶▸➢➤➔→❖✓✔✗✘★☆·∙⋅–—−-*»›§¤◾◽⬤";
@@ -111,7 +112,7 @@ bool scan_letters(Scanner& scanner, Label& label) {
     }
     label.kind = LabelKind::Roman;
     label.number = roman;
-    return roman > 0;
+    return roman > 0 && roman <= kMostRoman;
 }
 
 std::optional<Label> numbered_label(std::u32string_view text) {

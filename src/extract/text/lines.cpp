@@ -4,9 +4,12 @@
 #include <cstddef>
 #include <span>
 
+#include "extract/text/drop_caps.h"
 #include "extract/text/gaps.h"
 #include "extract/text/line_pieces.h"
+#include "extract/text/right_to_left.h"
 #include "extract/text/rows.h"
+#include "extract/text/shared_gaps.h"
 #include "extract/text/writing_frame.h"
 
 namespace docwright::extract {
@@ -28,6 +31,7 @@ Line make_line(const PageFacts& facts, const Row& row, std::span<const Gap> gaps
         }
     }
     if (!any_raised) line.raised.clear();
+    put_in_reading_order(facts, line);
     measure_line(facts, line);
     return line;
 }
@@ -40,8 +44,13 @@ std::vector<Line> build_lines(const PageFacts& facts, bool include_hidden) {
     std::stable_partition(frames.begin(), frames.end(), [](const WritingFrame& frame) { return frame.angle == 0; });
     for (const WritingFrame& frame : frames) {
         const std::size_t frame_first = lines.size();
-        for (const Row& row : build_rows(frame.glyphs)) {
-            const std::vector<Gap> gaps = judge_gaps(row);
+        const std::vector<Row> rows = build_rows(frame.glyphs);
+        std::vector<std::vector<Gap>> all_gaps;
+        for (const Row& row : rows) all_gaps.push_back(judge_gaps(row));
+        agree_on_gutters(rows, all_gaps);
+        for (std::size_t r = 0; r < rows.size(); ++r) {
+            const Row& row = rows[r];
+            const std::vector<Gap>& gaps = all_gaps[r];
             for (std::size_t first = 0; first < row.glyphs.size();) {
                 std::size_t last = first + 1;
                 while (last < row.glyphs.size() && gaps[last] != Gap::Column) ++last;
@@ -53,6 +62,7 @@ std::vector<Line> build_lines(const PageFacts& facts, bool include_hidden) {
             return a.baseline != b.baseline ? a.baseline < b.baseline : a.box.left < b.box.left;
         });
     }
+    join_drop_caps(facts, lines);
     return lines;
 }
 

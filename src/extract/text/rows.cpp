@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstddef>
 
+#include "extract/text/drop_caps.h"
+
 namespace docwright::extract {
 
 namespace {
@@ -12,12 +14,17 @@ namespace {
 constexpr double kSameBaselineEm = 0.1;
 // Kerning and accents step back a little, a new word of another place steps back by more than a letter.
 constexpr double kStepBackEm = 0.5;
+// Runs of one line may touch, but text printed over text is another line.
+constexpr double kTrackOverlapEm = 0.2;
 // A run ends at white that could be a gutter; rows put runs together again.
 constexpr double kRunGapEm = 0.8;
 // Runs whose baselines differ by more stand on different lines, even when a table sets its cells unevenly.
 constexpr double kRowBaselineEm = 0.22;
 // Scripts are set at 58 to 80 percent of the text they belong to.
 constexpr double kScriptSize = 0.86;
+// Smaller letters beside larger ones are text beside a drop cap or a large number; scripts are also short.
+constexpr double kSmallestScript = 0.48;
+constexpr std::size_t kLongestScript = 14;
 // Scripts are shifted by 15 to 60 percent of the host's size; beyond it is another line.
 constexpr double kScriptShiftLeastEm = 0.1;
 constexpr double kScriptShiftMostEm = 0.75;
@@ -60,7 +67,7 @@ std::vector<Run> build_runs(std::span<const PlacedGlyph> glyphs) {
 
 // Whether `run` is a script of `host`, which stands before or after it.
 Raised script_of(const Run& run, const Run& host) {
-    if (run.size > kScriptSize * host.size) return Raised::No;
+    if (run.size > kScriptSize * host.size || run.size < kSmallestScript * host.size || run.count > kLongestScript) return Raised::No;
     const double shift = (host.baseline - run.baseline) / host.size;
     if (std::abs(shift) < kScriptShiftLeastEm || std::abs(shift) > kScriptShiftMostEm) return Raised::No;
     const double gap = std::max(run.from - host.to, host.from - run.to) / host.size;
@@ -89,6 +96,7 @@ void mark_scripts(std::vector<Run>& runs) {
 }
 
 struct Track {
+    std::size_t glyphs = 0;
     double baseline = 0;
     double size = 0;
     double to = 0;
@@ -103,7 +111,9 @@ void link_tracks(const std::vector<Run>& runs, std::span<const std::size_t> orde
         Track* best = nullptr;
         for (Track& track : open) {
             const double size = std::min(track.size, run.size);
-            if (std::abs(run.baseline - track.baseline) > kRowBaselineEm * size || run.from < track.to - kStepBackEm * size) continue;
+            const bool drop_cap = std::max(track.size, run.size) >= kDropCapSize * size && std::min(track.glyphs, run.count) <= 2;
+            if (drop_cap) continue;
+            if (std::abs(run.baseline - track.baseline) > kRowBaselineEm * size || run.from < track.to - kTrackOverlapEm * size) continue;
             if (!best || track.to > best->to) best = &track;
         }
         if (!best) {
@@ -115,6 +125,7 @@ void link_tracks(const std::vector<Run>& runs, std::span<const std::size_t> orde
             best = &open.back();
         }
         best->runs.push_back(index);
+        best->glyphs += run.count;
         best->to = std::max(best->to, run.to);
         best->baseline = run.baseline;
         best->size = run.size;

@@ -13,6 +13,9 @@ constexpr int kHalfTurn = 180;
 constexpr int kFullTurn = 360;
 // Close to 45 degrees the upright box no longer tells width from height; the box is then taken as a square's.
 constexpr double kDiagonal = 0.2;
+// A picture of most of the page, and hardly any glyph that is not hidden with it: a scan with its text layer.
+constexpr double kScanShare = 0.6;
+constexpr double kLayerShare = 0.8;
 
 int whole_angle(float angle) {
     if (!std::isfinite(angle)) return 0;
@@ -35,6 +38,17 @@ double width_along(const Box& box, double cosine, double sine) {
     return std::max(0.0, (box.width() * c - box.height() * s) / determinant);
 }
 
+// Invisible glyphs under a picture of the page are the text that was recognised in it.
+bool is_scan_layer(const PageFacts& facts) {
+    double covered = 0;
+    for (const ImagePlacement& image : facts.images)
+        covered = std::max(covered, shared(image.box, {0, 0, facts.width, facts.height}).area());
+    if (covered < kScanShare * facts.width * facts.height) return false;
+    std::size_t invisible = 0;
+    for (const Glyph& glyph : facts.glyphs) invisible += glyph.hidden == Hidden::Invisible || glyph.hidden == Hidden::Covered ? 1 : 0;
+    return static_cast<double>(invisible) >= kLayerShare * static_cast<double>(facts.glyphs.size());
+}
+
 }  // namespace
 
 bool takes_part(const Glyph& glyph, bool include_hidden) {
@@ -43,10 +57,12 @@ bool takes_part(const Glyph& glyph, bool include_hidden) {
 
 std::vector<WritingFrame> writing_frames(const PageFacts& facts, bool include_hidden) {
     std::map<int, WritingFrame> frames;
+    const bool scan_layer = is_scan_layer(facts);
     std::uint32_t order = 0;
     for (std::uint32_t i = 0; i < facts.glyphs.size(); ++i) {
         const Glyph& glyph = facts.glyphs[i];
-        if (!takes_part(glyph, include_hidden) || !is_finite(glyph) || glyph.style >= facts.styles.size()) continue;
+        const bool recognised = scan_layer && (glyph.hidden == Hidden::Invisible || glyph.hidden == Hidden::Covered);
+        if ((!takes_part(glyph, include_hidden) && !recognised) || !is_finite(glyph) || glyph.style >= facts.styles.size()) continue;
         const TextStyle& style = facts.styles[glyph.style];
         const int angle = whole_angle(style.angle);
         WritingFrame& frame = frames[angle];

@@ -27,7 +27,7 @@ struct WritingFrame {
     std::vector<PlacedGlyph> glyphs;
 };
 
-// A hidden glyph takes part when asked for, a duplicate never.
+// A hidden glyph takes part when asked for, a duplicate never. The text layer of a scan takes part as if it were visible.
 bool takes_part(const Glyph& glyph, bool include_hidden);
 
 std::vector<WritingFrame> writing_frames(const PageFacts& facts, bool include_hidden);

@@ -1,0 +1,268 @@
+#include "extract/layout/page_layout.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "extract/text/lines.h"
+#include "extract/text/page_fixture.h"
+
+namespace docwright::extract {
+
+namespace {
+
+using Texts = std::vector<std::u32string>;
+
+AnalysedPage laid_out(const PageFixture& page, std::vector<Table> tables = {}) {
+    return lay_out(page.facts, build_lines(page.facts, false), std::move(tables));
+}
+
+// One text per block, its lines joined by " / "; tables and figures by their kind.
+Texts blocks_of(const AnalysedPage& page) {
+    Texts out;
+    const Texts lines = spelled(page.facts, page.lines);
+    for (const Block& block : page.blocks) {
+        std::u32string text = block.kind == BlockKind::Table ? U"[table]" : block.kind == BlockKind::Figure ? U"[figure]" : U"";
+        for (std::uint32_t line : block.lines) text += (text.empty() ? U"" : U" / ") + lines[line];
+        out.push_back(text);
+    }
+    return out;
+}
+
+Texts blocks_of(const PageFixture& page) { return blocks_of(laid_out(page)); }
+
+struct OrderCase {
+    const char* says;
+    std::u32string picture;
+    Texts blocks;
+};
+
+const OrderCase kOrderCases[] = {
+    {"two_columns_one_after_the_other",
+     U"the left column starts up    the right column is read\n"
+     U"here and goes on downwards   after it and not between\n"
+     U"until its last line is out   the lines of the left one\n",
+     {U"the left column starts up / here and goes on downwards / until its last line is out",
+      U"the right column is read / after it and not between / the lines of the left one"}},
+    {"a_title_over_both_columns_first",
+     U"  a title that spans both of the columns below it\n"
+     U"\n"
+     U"the left column starts up    the right column is read\n"
+     U"here and goes on downwards   after it and not between\n"
+     U"until its last line is out   the lines of the left one\n",
+     {U"a title that spans both of the columns below it",
+      U"the left column starts up / here and goes on downwards / until its last line is out",
+      U"the right column is read / after it and not between / the lines of the left one"}},
+    {"bands_parted_by_what_spans_them",
+     U"first band at the left hand   first band at the right\n"
+     U"with its second line there   with its second line too\n"
+     U"and with one more below it   and with one more under it\n"
+     U"\n"
+     U"a line that runs from the left edge to the right edge here\n"
+     U"\n"
+     U"the other band at the left   the other band at the right\n"
+     U"with its second line there   with its second line too\n"
+     U"and with one more below it   and with one more under it\n",
+     {U"first band at the left hand / with its second line there / and with one more below it",
+      U"first band at the right / with its second line too / and with one more under it",
+      U"a line that runs from the left edge to the right edge here",
+      U"the other band at the left / with its second line there / and with one more below it",
+      U"the other band at the right / with its second line too / and with one more under it"}},
+    {"three_columns_of_a_newspaper",
+     U"one first line    two first line    three first line\n"
+     U"one second one    two second one    three second one\n"
+     U"one third line    two third line    three third line\n",
+     {U"one first line / one second one / one third line", U"two first line / two second one / two third line",
+      U"three first line / three second one / three third line"}},
+    {"labels_beside_their_values",
+     U"Invoice number:        4711\n"
+     U"Date of invoice:       2024-05-01\n"
+     U"Amount that is due:    120.50\n",
+     {U"Invoice number: / 4711", U"Date of invoice: / 2024-05-01", U"Amount that is due: / 120.50"}},
+    {"columns_that_share_no_baseline",
+     U"the left column starts up\n"
+     U"                             the right column is read\n"
+     U"here and goes on downwards\n"
+     U"                             after it and not between\n"
+     U"until its last line is out\n"
+     U"                             the lines of the left one\n",
+     {U"the left column starts up", U"here and goes on downwards", U"until its last line is out", U"the right column is read",
+      U"after it and not between", U"the lines of the left one"}},
+};
+
+class ReadingOrder : public testing::TestWithParam<OrderCase> {};
+
+TEST_P(ReadingOrder, ) {
+    PageFixture page(600, 400);
+    page.picture(GetParam().picture);
+    const Texts blocks = blocks_of(page);
+    std::u32string got, expected;
+    for (const std::u32string& block : blocks) got += block + U" / ";
+    for (const std::u32string& block : GetParam().blocks) expected += block + U" / ";
+    EXPECT_EQ(narrow(got), narrow(expected));
+}
+
+INSTANTIATE_TEST_SUITE_P(, ReadingOrder, testing::ValuesIn(kOrderCases), [](auto& test) { return test.param.says; });
+
+const OrderCase kParagraphCases[] = {
+    {"end_where_the_next_is_indented",
+     U"a paragraph whose lines are filled to the edge and that\n"
+     U"ends somewhere in the middle of a line that is full too.\n"
+     U"   Another begins with an indent, which parts the two of\n"
+     U"them although no white is between the lines at all.\n",
+     {U"a paragraph whose lines are filled to the edge and that / ends somewhere in the middle of a line that is full too.",
+      U"Another begins with an indent, which parts the two of / them although no white is between the lines at all."}},
+    {"end_where_white_is_left_between_them",
+     U"a paragraph whose lines are filled to the edge and that\n"
+     U"goes on over a second line.\n"
+     U"\n"
+     U"Another begins below the white that was left there and\n"
+     U"it goes on as well.\n",
+     {U"a paragraph whose lines are filled to the edge and that / goes on over a second line.",
+      U"Another begins below the white that was left there and / it goes on as well."}},
+    {"end_on_a_line_with_room_for_more",
+     U"a paragraph whose lines are filled to the edge and that\n"
+     U"ends early.\n"
+     U"Another begins right below it, without any white and\n"
+     U"without an indent either.\n",
+     {U"a paragraph whose lines are filled to the edge and that / ends early.",
+      U"Another begins right below it, without any white and / without an indent either."}},
+    {"of_a_list_are_its_items_with_the_lines_that_hang_under_them",
+     U"• the first item of a list that needs more than one line\n"
+     U"  so that its text hangs under the text above it\n"
+     U"• the second item\n"
+     U"• the third item\n",
+     {U"• the first item of a list that needs more than one line / so that its text hangs under the text above it", U"• the second item",
+      U"• the third item"}},
+    {"keep_a_number_that_belongs_to_the_sentence",
+     U"the number of those who came to the feast in that year was\n"
+     U"12. which is more than anybody would have thought before it\n"
+     U"happened and less than they had hoped.\n",
+     {U"the number of those who came to the feast in that year was / 12. which is more than anybody would have thought before it / "
+      U"happened and less than they had hoped."}},
+};
+
+class Paragraphs : public testing::TestWithParam<OrderCase> {};
+
+TEST_P(Paragraphs, ) {
+    PageFixture page(600, 300);
+    page.picture(GetParam().picture);
+    EXPECT_EQ(blocks_of(page), GetParam().blocks);
+}
+
+INSTANTIATE_TEST_SUITE_P(, Paragraphs, testing::ValuesIn(kParagraphCases), [](auto& test) { return test.param.says; });
+
+}  // namespace
+
+TEST(PageLayout, parts_a_bold_heading_from_its_text) {
+    PageFixture page;
+    page.text(U"A heading", 50, 300, {.font = kBoldFont});
+    page.lines({U"followed right below by the text that it stands over and", U"that goes on for a second line."}, 50, 312);
+    EXPECT_EQ(blocks_of(page)[0], U"A heading");
+}
+
+TEST(PageLayout, keeps_the_lines_of_a_centred_heading_together) {
+    PageFixture page;
+    page.text(U"From the Director of the Library", 200, 300, {.size = 16});
+    page.text(U"and its Friends", 268, 319, {.size = 16});
+    page.lines({U"followed by the text that it stands over, which is longer than the heading itself is and", U"goes on."}, 50, 350);
+    EXPECT_EQ(blocks_of(page)[0], U"From the Director of the Library / and its Friends");
+}
+
+TEST(PageLayout, keeps_a_paragraph_with_a_drop_cap_together) {
+    PageFixture page;
+    page.text(U"O", 50, 324, {.size = 30});
+    page.lines({U"nce upon a time there was a letter", U"as high as two lines and it stood there,"}, 67, 312);
+    page.lines({U"with a third line below it and then also a", U"fourth."}, 50, 336);
+    EXPECT_EQ(blocks_of(page), (Texts{U"Once upon a time there was a letter / as high as two lines and it stood there, / "
+                                      U"with a third line below it and then also a / fourth."}));
+}
+
+TEST(PageLayout, reads_right_to_left_columns_from_the_right) {
+    PageFixture page(600, 300);
+    page.lines({U"אבגד הוזח טיכל", U"מנסע פצקר שתאב", U"גדהו זחטי כלמנ"}, 50, 100);
+    page.lines({U"סעפצ קרשת אבגד", U"הוזח טיכל מנסע", U"פצקר שתאב גדהו"}, 300, 100);
+    const AnalysedPage laid = laid_out(page);
+    ASSERT_EQ(laid.blocks.size(), 2U);
+    EXPECT_GT(laid.blocks[0].box.left, laid.blocks[1].box.left);
+}
+
+TEST(PageLayout, puts_words_inside_a_drawing_and_the_scale_beside_it_into_the_figure) {
+    PageFixture page;
+    page.lines({U"some text above the figure that fills a whole line of the page", U"and a second line of it."}, 50, 80);
+    page.facts.drawings.push_back({.box = {120, 150, 400, 350}, .path_count = 40, .segment_count = 400});
+    page.text(U"42 %", 200, 250, {.size = 8});
+    page.text(U"0.5", 100, 250, {.size = 8});
+    page.text(U"Figure 1: A chart", 180, 372, {.size = 9});
+    const AnalysedPage laid = laid_out(page);
+    EXPECT_EQ(blocks_of(laid), (Texts{U"some text above the figure that fills a whole line of the page / and a second line of it.",
+                                      U"[figure]", U"Figure 1: A chart"}));
+    EXPECT_EQ(laid.figures[0].lines.size(), 2U);
+}
+
+TEST(PageLayout, takes_a_picture_behind_running_text_out_of_the_flow) {
+    PageFixture page;
+    page.facts.images.push_back({.box = {40, 80, 500, 300}});
+    page.lines({U"these lines of text stand on a picture that colours the ground", U"and they are read as if it were not there at all",
+                U"because they are sentences and no labels of it", U"and there are many of them"},
+               50, 120);
+    const AnalysedPage laid = laid_out(page);
+    ASSERT_FALSE(laid.blocks.empty());
+    EXPECT_EQ(laid.blocks[0].lines.size(), 4U);
+    EXPECT_TRUE(laid.figures[0].lines.empty());
+}
+
+TEST(PageLayout, reads_a_shaded_box_as_a_whole) {
+    PageFixture page;
+    page.lines({U"the running text of the page stands to the left", U"of a box that tells something else and must",
+                U"not be read line by line with it"},
+               50, 200);
+    page.facts.fills.push_back({.box = {320, 180, 560, 240}, .color = 0xDDEEFF});
+    page.lines({U"the box has words", U"of its own"}, 330, 200);
+    const AnalysedPage laid = laid_out(page);
+    ASSERT_EQ(laid.frames.size(), 1U);
+    EXPECT_EQ(blocks_of(laid).back(), U"the box has words / of its own");
+    EXPECT_EQ(laid.blocks.back().frame, 0);
+}
+
+TEST(PageLayout, cuts_a_line_that_lies_only_partly_in_a_table) {
+    PageFixture page;
+    page.text(U"cell text and beside", 50, 100);
+    std::vector<Line> lines = build_lines(page.facts, false);
+    ASSERT_EQ(lines.size(), 1U);
+    Table table{.box = {45, 85, 100, 110}, .row_count = 1, .column_count = 1};
+    table.cells.push_back({.box = table.box, .text = {{.line = 0, .first_word = 0, .word_count = 2}}});
+    const AnalysedPage laid = lay_out(page.facts, std::move(lines), {table});
+    EXPECT_EQ(blocks_of(laid), (Texts{U"[table]", U"and beside"}));
+    EXPECT_EQ(laid.lines[laid.tables[0].cells[0].text[0].line].words.size(), 2U);
+}
+
+TEST(PageLayout, knows_a_page_that_is_only_a_picture) {
+    PageFixture page;
+    page.facts.images.push_back({.box = {0, 0, 600, 800}});
+    EXPECT_TRUE(laid_out(page).picture_only);
+    page.lines({U"enough words to be a text of its own"}, 50, 100);
+    EXPECT_FALSE(laid_out(page).picture_only);
+}
+
+TEST(PageLayout, has_every_line_in_exactly_one_block_or_figure) {
+    std::mt19937 random(11);
+    for (int round = 0; round < 60; ++round) {
+        std::vector<std::uint8_t> bytes(900);
+        for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(random());
+        PageFacts facts = page_from(bytes.data(), bytes.size());
+        if (round % 3 == 0) facts.drawings.push_back({.box = {100, 100, 300, 300}, .path_count = 9, .segment_count = 99});
+        if (round % 4 == 0) facts.fills.push_back({.box = {200, 50, 500, 400}, .color = 0xCCCCCC});
+        std::vector<Line> lines = build_lines(facts, false);
+        const AnalysedPage page = lay_out(std::move(facts), std::move(lines), {});
+        std::vector<int> seen(page.lines.size(), 0);
+        for (const Block& block : page.blocks) {
+            for (std::uint32_t line : block.lines) ++seen[line];
+            if (block.kind == BlockKind::Figure)
+                for (std::uint32_t line : page.figures[block.item].lines) ++seen[line];
+        }
+        for (std::size_t i = 0; i < seen.size(); ++i) EXPECT_EQ(seen[i], 1) << "line " << i << " of round " << round;
+    }
+}
+
+}  // namespace docwright::extract
