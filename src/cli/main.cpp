@@ -27,6 +27,7 @@ int main(int argument_count, char** arguments) {
     add_config_command(program, exit_code);
     add_keys_command(program, exit_code);
     add_doctor_command(program, exit_code);
+    add_audit_command(program, exit_code);
     try {
         program.parse(argument_count, arguments);
     } catch (const CLI::ParseError& error) {

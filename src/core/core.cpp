@@ -2,6 +2,7 @@
 
 #include "base/hashing.h"
 #include "core/events/log.h"
+#include "core/events/seal.h"
 
 namespace docwright {
 
@@ -26,18 +27,22 @@ Status Core::open_log() {
 Status Core::begin(const json::object& configuration) {
     TRY(open_log());
     TRY(documents.remove_orphans());
-    return store_->write([&](Transaction& transaction) {
-        return append(
-            transaction, parts_,
-            {server_event(parts_, EventType::ServerStarted, {{"version", DOCWRIGHT_VERSION}}),
-             server_event(parts_, EventType::ServerConfigured, {{"configurationSha256", hex(sha256(sorted_json(configuration)))}})});
-    });
+    TRY(store_->write([&](Transaction& transaction) {
+        const std::string settings = hex(sha256(sorted_json(configuration)));
+        return append(transaction, parts_,
+                      {server_event(parts_, EventType::ServerStarted, {{"version", DOCWRIGHT_VERSION}}),
+                       server_event(parts_, EventType::ServerConfigured, {{"configurationSha256", settings}})});
+    }));
+    TRY(seal_log(parts_));
+    return success();
 }
 
 Status Core::end(std::string_view reason) {
-    return store_->write([&](Transaction& transaction) {
+    TRY(store_->write([&](Transaction& transaction) {
         return append(transaction, parts_, {server_event(parts_, EventType::ServerStopped, {{"reason", reason}})});
-    });
+    }));
+    TRY(seal_log(parts_));
+    return success();
 }
 
 Status Core::sweep() {
@@ -45,6 +50,7 @@ Status Core::sweep() {
     TRY(documents.remove_idle_blobs());
     TRY(credentials.expire());
     TRY(credentials.flush_refusals());
+    TRY(seal_log(parts_));
     return forget_old();
 }
 

@@ -24,6 +24,11 @@ public:
     virtual Result<std::optional<PersonalRecord>> personal(std::string_view event) const = 0;
     virtual Result<std::int64_t> last_position() const = 0;  // ever handed out, also if its record is gone
 
+    virtual Status add_seal(const SealRecord& seal) = 0;
+    virtual Result<std::optional<SealRecord>> last_seal(std::string_view account) const = 0;
+    virtual Result<std::int64_t> sealed_position() const = 0;                                         // everything up to here is sealed
+    virtual Result<std::vector<SealRecord>> seals_after(std::int64_t position, int limit) const = 0;  // by position
+
     // For the check that state and log agree.
     virtual Result<std::vector<std::string>> streams_without_record(int limit) const = 0;  // of rows that should have one
     virtual Result<std::vector<DocumentRecord>> documents_of_lineage(std::string_view lineage) const = 0;

@@ -181,6 +181,14 @@ struct EventRecord {
     std::string body;  // the exact bytes that are hashed
 };
 
+struct SealRecord {  // the Merkle tree of an account's log up to one of its records
+    std::string account;
+    std::int64_t size = 0;      // records of the account so far
+    std::int64_t position = 0;  // of the last of them
+    std::string root;           // 32 raw bytes
+    std::string frontier;       // of the full subtrees, the largest first, 32 raw bytes each
+};
+
 struct PersonalRecord {
     std::string event;  // "id" of the record
     std::string salt;   // 16 raw bytes

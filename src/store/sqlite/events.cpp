@@ -7,6 +7,7 @@ namespace {
 
 EventRecord read_event(const Query& row) { return {row.number(0), row.text(1), row.text(2), row.text(3)}; }
 PersonalRecord read_personal(const Query& row) { return {row.text(0), row.text(1), row.text(2)}; }
+SealRecord read_seal(const Query& row) { return {row.text(0), row.number(1), row.number(2), row.text(3), row.text(4)}; }
 std::string read_text(const Query& row) { return row.text(0); }
 
 }  // namespace
@@ -49,6 +50,30 @@ Result<std::optional<PersonalRecord>> SqliteEvents::personal(std::string_view ev
 Result<std::int64_t> SqliteEvents::last_position() const {
     Query query(db_, "select seq from sqlite_sequence where name = 'events'");
     return TRY(query.next()) ? query.number(0) : 0;
+}
+
+Status SqliteEvents::add_seal(const SealRecord& seal) {
+    return Query(db_, "insert into event_seals (account, size, last_id, root, frontier) values (?1, ?2, ?3, ?4, ?5)", seal.account,
+                 seal.size, seal.position, Query::Bytes{seal.root}, Query::Bytes{seal.frontier})
+        .run();
+}
+
+Result<std::optional<SealRecord>> SqliteEvents::last_seal(std::string_view account) const {
+    Query query(db_, "select account, size, last_id, root, frontier from event_seals where account = ?1 order by size desc limit 1",
+                account);
+    return first_row(query, read_seal);
+}
+
+Result<std::int64_t> SqliteEvents::sealed_position() const {
+    Query query(db_, "select coalesce(max(last_id), 0) from event_seals");
+    TRY(query.next());
+    return query.number(0);
+}
+
+Result<std::vector<SealRecord>> SqliteEvents::seals_after(std::int64_t position, int limit) const {
+    Query query(db_, "select account, size, last_id, root, frontier from event_seals where last_id > ?1 order by last_id limit ?2",
+                position, limit);
+    return all_rows(query, read_seal);
 }
 
 Result<std::vector<std::string>> SqliteEvents::streams_without_record(int limit) const {

@@ -55,6 +55,7 @@ public:
     explicit SqliteStore(const SqliteOptions& options) : writer_(options.path, options.durable), readers_(options.path, options.readers) {}
 
     Status migrate();
+    Status check() const;
     Status write(const std::function<Status(Transaction&)>& work) override { return writer_.write(work); }
     Status read(const std::function<Status(const View&)>& work) const override;
     Result<std::string> setting(std::string_view key) const override;
@@ -112,10 +113,19 @@ Result<std::int64_t> version_of(Connection& connection) {
     return query.number(0);
 }
 
+constexpr std::int64_t kNewest = std::ssize(kSqliteMigrations);
+
+Status SqliteStore::check() const {
+    return with_reader([](Connection& connection) -> Status {
+        if (TRY(version_of(connection)) >= kNewest) return success();
+        return Error{Fault::Unsupported,
+                     "The data folder was written by an older version of Docwright. Start the server once to bring it up to date."};
+    });
+}
+
 // Migrations only add, so the version before can work beside this one; "compatible_from" says how far back that holds.
 Status SqliteStore::migrate() {
     return writer_.alone([](Connection& connection) -> Status {
-        constexpr std::int64_t kNewest = std::ssize(kSqliteMigrations);
         const std::int64_t version = TRY(version_of(connection));
         if (version > kNewest) {
             Query compatible(connection, "select value from settings where key = 'compatible_from'");
@@ -135,7 +145,7 @@ Status SqliteStore::migrate() {
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const SqliteOptions& options) {
     auto store = std::make_unique<SqliteStore>(options);
-    TRY(store->migrate());
+    TRY(options.existing ? store->check() : store->migrate());
     return std::unique_ptr<Store>(std::move(store));
 }
 

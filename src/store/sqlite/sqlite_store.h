@@ -13,8 +13,9 @@ namespace docwright {
 
 struct SqliteOptions {
     std::string path;
-    bool durable = true;  // false: no fsync at all; simulations only
-    int readers = 3;      // connections; a read takes microseconds, so few are enough
+    bool durable = true;    // false: no fsync at all; simulations only
+    bool existing = false;  // true: only to read what is there; no file is made and no migration run
+    int readers = 3;        // connections; a read takes microseconds, so few are enough
 };
 
 // Opens or creates the file and runs the migrations that it lacks.

@@ -109,6 +109,10 @@ public:
     Result<std::vector<EventRecord>> in_stream_order(std::string_view stream, std::int64_t position, int limit) const override;
     Result<std::optional<PersonalRecord>> personal(std::string_view event) const override;
     Result<std::int64_t> last_position() const override;
+    Status add_seal(const SealRecord& seal) override;
+    Result<std::optional<SealRecord>> last_seal(std::string_view account) const override;
+    Result<std::int64_t> sealed_position() const override;
+    Result<std::vector<SealRecord>> seals_after(std::int64_t position, int limit) const override;
     Result<std::vector<std::string>> streams_without_record(int limit) const override;
     Result<std::vector<DocumentRecord>> documents_of_lineage(std::string_view lineage) const override;
     Result<std::vector<TaskRecord>> tasks_of_lineage(std::string_view lineage) const override;

@@ -104,11 +104,12 @@ create trigger events_are_not_removed before delete on events begin select raise
 -- The personal part of a record, erasable; the record holds a salted commitment to it.
 create table event_personal (event text primary key, salt blob not null, part text not null) without rowid;
 
--- For the sealer: rows of the Merkle trees and signed notes.
+-- The Merkle trees of the accounts' logs, each row up to one record; tiles and signed notes are for later.
 create table event_seals (
     account text not null, size integer not null, last_id integer not null, root blob not null, frontier blob not null,
     primary key (account, size)
 ) without rowid;
+create index event_seals_in_order on event_seals (last_id);
 create trigger event_seals_are_not_changed before update on event_seals begin select raise(abort, 'event_seals are insert-only'); end;
 create trigger event_seals_are_not_removed before delete on event_seals begin select raise(abort, 'event_seals are insert-only'); end;
 create table event_tiles (account text not null, tile integer not null, hash blob not null, primary key (account, tile)) without rowid;
