@@ -108,10 +108,12 @@ private:
         PageObjects objects = collect_objects(page_.get(), map_.to_page, map_.box());
         facts.limit_reached = objects.limit_reached;
         Painted painted;
+        PatternFills patterns(handle_.get(), [this] { return resources().shading_patterns; });
         for (std::uint32_t order = 0; order < objects.all.size(); ++order) {
             const PageObject& object = objects.all[order];
             if (object.layer_off) continue;
-            if (object.type == FPDF_PAGEOBJ_PATH) read_path(object, order, painted);
+            if (object.type == FPDF_PAGEOBJ_PATH) read_path(patterns, object, order, painted);
+            if (object.type == FPDF_PAGEOBJ_SHADING) read_shading(object, order, painted);
             if (object.type == FPDF_PAGEOBJ_IMAGE) read_image(object, order, page_.get(), resources(), facts, painted);
         }
         facts.limit_reached = facts.limit_reached || painted.limit_reached;
@@ -119,7 +121,7 @@ private:
         drop_unseen_paths(backdrop, painted);
         facts.rulings = merged_rulings(painted.rulings);
         TextPageHandle text(FPDFText_LoadPage(page_.get()));
-        if (text) read_glyphs(text.get(), objects, map_.to_page, fonts_, facts);
+        if (text) read_glyphs(patterns, text.get(), objects, map_.to_page, fonts_, facts);
         mark_hidden_glyphs(objects, backdrop, map_.box(), facts);
         facts.drawings = clustered_drawings(painted, map_.box(), facts.glyphs);
         facts.fills = std::move(painted.fills);

@@ -187,5 +187,28 @@ TEST_F(PageDrawing, draws_fields_and_annotations_as_a_viewer_does) {
     EXPECT_EQ(picture.value().pixels[static_cast<std::size_t>(picture.value().width) * 10 + 90], 255) << "beside it";
 }
 
+// Resources with a shading Sh and a pattern P made of it, from red to blue.
+std::string with_shading(std::string_view content) {
+    PdfText pdf;
+    int shading = pdf.add(
+        "<< /ShadingType 2 /ColorSpace /DeviceRGB /Coords [0 0 612 0] /Extend [true true] "
+        "/Function << /FunctionType 2 /Domain [0 1] /C0 [1 0 0] /C1 [0 0 1] /N 1 >> >>");
+    int pattern = pdf.add("<< /PatternType 2 /Shading " + PdfText::reference(shading) + " >>");
+    pdf.resources("/Shading << /Sh " + PdfText::reference(shading) + " >> /Pattern << /P " + PdfText::reference(pattern) + " >>");
+    pdf.page(content);
+    return pdf.bytes();
+}
+
+TEST_F(PageDrawing, white_text_on_a_shading_is_seen) {
+    EXPECT_EQ(page_of(with_shading("q 50 650 300 100 re W n /Sh sh Q 1 g BT /F1 12 Tf 72 700 Td (seen) Tj ET")).glyphs.at(0).hidden,
+              Hidden::No);
+    EXPECT_EQ(page_of(with_shading("/Pattern cs /P scn 50 650 300 100 re f 1 g BT /F1 12 Tf 72 700 Td (seen) Tj ET")).glyphs.at(0).hidden,
+              Hidden::No);
+}
+
+TEST_F(PageDrawing, text_filled_with_a_shading_is_seen) {
+    EXPECT_EQ(page_of(with_shading("/Pattern cs /P scn BT /F1 12 Tf 72 700 Td (seen) Tj ET")).glyphs.at(0).hidden, Hidden::No);
+}
+
 }  // namespace
 }  // namespace docwright::pdf

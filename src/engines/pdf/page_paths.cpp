@@ -32,7 +32,7 @@ Paint paint_of(FPDF_PAGEOBJECT object, int (*get)(FPDF_PAGEOBJECT, unsigned*, un
     Paint paint;
     paint.used = true;
     paint.color_known = get(object, &r, &g, &b, &a);
-    paint.color = paint.color_known ? (r << 16) | (g << 8) | b : 0x808080;
+    paint.color = paint.color_known ? (r << 16) | (g << 8) | b : kPatternColor;
     paint.alpha = static_cast<float>(a) / 255.0F;
     return paint;
 }
@@ -58,12 +58,19 @@ struct Contour {
 
 class PathReader {
 public:
-    PathReader(const PageObject& object, std::uint32_t order, Painted& painted) : object_(object), order_(order), painted_(painted) {}
+    PathReader(const PatternFills& patterns, const PageObject& object, std::uint32_t order, Painted& painted)
+        : patterns_(patterns), object_(object), order_(order), painted_(painted) {}
 
     void read() {
         int fill_mode = 0, stroke = 0;
         if (!FPDFPath_GetDrawMode(object_.handle, &fill_mode, &stroke)) return;
-        if (fill_mode != FPDF_FILLMODE_NONE) fill_ = paint_of(object_.handle, FPDFPageObj_GetFillColor);
+        if (fill_mode != FPDF_FILLMODE_NONE) {
+            fill_ = paint_of(object_.handle, FPDFPageObj_GetFillColor);
+            if (patterns_.is_pattern(object_.handle, fill_.color)) {
+                fill_.color = kPatternColor;
+                fill_.color_known = false;
+            }
+        }
         if (stroke) stroke_ = paint_of(object_.handle, FPDFPageObj_GetStrokeColor);
         fill_.used = fill_.used && fill_.alpha > kInvisibleAlpha;
         stroke_.used = stroke_.used && stroke_.alpha > kInvisibleAlpha;
@@ -305,6 +312,7 @@ private:
         if (fill_.used) painted_.areas.push_back({box, fill_.color, false, fill_.alpha, false, order_});
     }
 
+    const PatternFills& patterns_;
     const PageObject& object_;
     std::uint32_t order_;
     Painted& painted_;
@@ -318,9 +326,13 @@ private:
 
 }  // namespace
 
-void read_path(const PageObject& object, std::uint32_t paint_order, Painted& painted) {
+void read_path(const PatternFills& patterns, const PageObject& object, std::uint32_t paint_order, Painted& painted) {
     if (object.clip.empty() || painted.limit_reached) return;
-    PathReader(object, paint_order, painted).read();
+    PathReader(patterns, object, paint_order, painted).read();
+}
+
+void read_shading(const PageObject& object, std::uint32_t paint_order, Painted& painted) {
+    if (!object.clip.empty()) painted.areas.push_back({object.clip, kPatternColor, false, 1, false, paint_order});
 }
 
 }  // namespace docwright::pdf

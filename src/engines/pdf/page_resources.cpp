@@ -21,6 +21,7 @@ public:
                 if (seen_.size() < kMostObjects) add_font(fonts.getKey(key));
             }
         }
+        add_patterns(resources.getKey("/Pattern"));
         if (!objects.isDictionary()) return;
         for (const std::string& key : objects.getKeys()) {
             QPDFObjectHandle object = objects.getKey(key);
@@ -32,6 +33,13 @@ public:
     }
 
 private:
+    void add_patterns(QPDFObjectHandle patterns) {
+        if (!patterns.isDictionary() || found_.shading_patterns) return;
+        for (const std::string& key : patterns.getKeys()) {
+            if (integer_at(patterns.getKey(key), "/PatternType", 0) == 2) found_.shading_patterns = true;
+        }
+    }
+
     void add_font(QPDFObjectHandle font) {
         if (!font.isDictionary() || (font.isIndirect() && !seen_.insert(font.getObjGen()).second)) return;
         FontEntry entry;

@@ -21,6 +21,7 @@ struct PageResources {
     std::map<std::string, FontEntry> fonts;        // by base font name without subset prefix; "" for nameless (Type 3) ones
     std::set<std::pair<int, int>> masked_images;   // width and height of images with a soft mask, a mask or a colour key
     std::set<std::pair<int, int>> stencil_images;  // width and height of image masks
+    bool shading_patterns = false;
 };
 
 PageResources read_resources(ObjectModel& model, int page_index);

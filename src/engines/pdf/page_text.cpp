@@ -25,8 +25,9 @@ bool same_box(const Box& a, const Box& b) { return a.left == b.left && a.top == 
 
 class GlyphReader {
 public:
-    GlyphReader(FPDF_TEXTPAGE text, const PageObjects& objects, const Affine& to_page, FontTable& fonts, PageFacts& facts)
-        : text_(text), objects_(objects), to_page_(to_page), fonts_(fonts), facts_(facts) {}
+    GlyphReader(const PatternFills& patterns, FPDF_TEXTPAGE text, const PageObjects& objects, const Affine& to_page, FontTable& fonts,
+                PageFacts& facts)
+        : patterns_(patterns), text_(text), objects_(objects), to_page_(to_page), fonts_(fonts), facts_(facts) {}
 
     void read() {
         int count = FPDFText_CountChars(text_);
@@ -123,6 +124,7 @@ private:
         if (outline ? FPDFPageObj_GetStrokeColor(object, &r, &g, &b, &a) : FPDFPageObj_GetFillColor(object, &r, &g, &b, &a)) {
             style.color = (r << 16) | (g << 8) | b;
             style.alpha = static_cast<float>(a) / 255.0F;
+            if (!outline && patterns_.is_pattern(object_, style.color)) style.color = kPatternColor;
         }
     }
 
@@ -191,6 +193,7 @@ private:
         return static_cast<extract::StyleIndex>(count);
     }
 
+    const PatternFills& patterns_;
     FPDF_TEXTPAGE text_;
     const PageObjects& objects_;
     const Affine& to_page_;
@@ -206,8 +209,9 @@ private:
 
 }  // namespace
 
-void read_glyphs(FPDF_TEXTPAGE text, const PageObjects& objects, const Affine& to_page, FontTable& fonts, PageFacts& facts) {
-    GlyphReader(text, objects, to_page, fonts, facts).read();
+void read_glyphs(const PatternFills& patterns, FPDF_TEXTPAGE text, const PageObjects& objects, const Affine& to_page, FontTable& fonts,
+                 PageFacts& facts) {
+    GlyphReader(patterns, text, objects, to_page, fonts, facts).read();
 }
 
 }  // namespace docwright::pdf
