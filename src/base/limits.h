@@ -53,14 +53,6 @@ constexpr std::size_t kObjectsPerPage = 500'000;     // drawn things, those of f
 constexpr std::uint64_t kImagePixels = 100'000'000;  // decoded at once: 400 MB as RGBA
 constexpr int kOutlineDepth = 32;
 constexpr std::size_t kOutlineEntries = 20'000;
-constexpr std::size_t kNamedObjects = 200'000;     // destinations or attachments of a name tree
-constexpr std::size_t kFields = 50'000;            // form fields and their widgets, each
-constexpr std::size_t kFieldOptions = 20'000;      // of one choice field
-constexpr std::size_t kMetadataBytes = 4 * 1024 * 1024;
-constexpr std::size_t kFieldValueBytes = 1024 * 1024;
-constexpr std::size_t kMarkedCopyBytes = 128 * 1024 * 1024;  // a larger file with hidden layers is read as if all were shown
-constexpr std::size_t kMarkedFormBytes = 16 * 1024 * 1024;   // content of one form in a hidden layer
-constexpr std::size_t kTagsPerPage = 50'000;
 constexpr std::size_t kAnnotationsPerPage = 20'000;
 constexpr int kRenderSidePixels = 4096;  // longest side of a rendition (contract/structure-info.md, 2.1)
 

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/limits.h"
+#include "base/pdf_limits.h"
 #include "engines/pdf/page_map.h"
 
 namespace docwright::pdf {

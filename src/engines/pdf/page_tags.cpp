@@ -3,7 +3,7 @@
 #include <cmath>
 #include <string>
 
-#include "base/limits.h"
+#include "base/pdf_limits.h"
 #include "engines/pdf/utf16.h"
 
 namespace docwright::pdf {
