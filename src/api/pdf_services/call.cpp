@@ -21,10 +21,10 @@ Response answer_checked(Service& service, const Request& request, std::string_vi
     if (!caller.ok()) return http::refuse(caller.error(), request.id);
     Call call{service, request, body, std::move(caller).take()};
     std::string account = call.caller.account;
-    if (counted == Counted::Yes) {
-        if (std::optional<Response> refusal = over_the_rate(call)) return std::move(*refusal);
-    }
-    Response response = work(call);
+    Rate rate;
+    if (counted == Counted::Yes) rate = count_against_plan(call);
+    Response response = rate.refusal ? std::move(*rate.refusal) : work(call);
+    show_rate(rate, response);
     response.notes.account = std::move(account);
     return response;
 }
@@ -80,15 +80,19 @@ Result<std::string> idempotency_key(const Request& request) {
     return std::string(key);
 }
 
-std::optional<Response> over_the_rate(const Call& call) {
+Rate count_against_plan(const Call& call) {
     Result<Admission> admission = call.service.core.credits.admit(call.caller);
-    if (!admission.ok()) return http::refuse(admission.error(), call.request.id);
-    if (admission.value().retry_after_seconds == 0) return std::nullopt;
-    Response response =
-        http::refuse({Fault::LimitExceeded, "Too many requests in this minute for the plan of this account.", {}, "RATE_LIMIT_EXCEEDED"},
-                     call.request.id);
-    response.set("Retry-After", std::to_string(admission.value().retry_after_seconds));
-    return response;
+    if (!admission.ok()) return {.refusal = http::refuse(admission.error(), call.request.id)};
+    Rate rate{.remaining = admission.value().remaining};
+    if (admission.value().retry_after_seconds == 0) return rate;
+    Error error{Fault::LimitExceeded, "Too many requests in this minute for the plan of this account.", {}, "RATE_LIMIT_EXCEEDED"};
+    rate.refusal = http::refuse(error, call.request.id);
+    rate.refusal->set("Retry-After", std::to_string(admission.value().retry_after_seconds));
+    return rate;
+}
+
+void show_rate(const Rate& rate, Response& response) {
+    if (rate.remaining >= 0) response.set("X-RateLimit-Remaining", std::to_string(rate.remaining));
 }
 
 http::Handler handler_of(Service& service, Counted counted, Work work) {

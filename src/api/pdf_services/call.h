@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,8 +27,13 @@ Result<std::string> idempotency_key(const http::Request& request);
 // Whether a request counts against the plan's rate (contract/platform.md, 4: polls and downloads do not).
 enum class Counted { No, Yes };
 
-// Error as an answer with the plan's Retry-After, or nothing.
-std::optional<http::Response> over_the_rate(const Call& call);
+// Counts the request against the plan of the caller's account.
+struct Rate {
+    std::optional<http::Response> refusal = {};  // 429 with Retry-After
+    std::int64_t remaining = -1;                 // requests left in this minute; -1: no limit
+};
+Rate count_against_plan(const Call& call);
+void show_rate(const Rate& rate, http::Response& response);  // X-RateLimit-Remaining, where there is a limit
 
 // Plain synchronous code as a handler: the body is read (at most limits::kJsonBodyBytes), then everything runs in one visit to
 // the pool. `work` is called with a checked caller.

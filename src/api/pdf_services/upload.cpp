@@ -96,7 +96,8 @@ std::optional<Response> step(Receiver& receiver, std::string_view piece, bool la
         Status status = receiver.begin();
         if (!status.ok()) return refused(receiver, status.error());
         const Call call{receiver.service(), receiver.request(), {}, receiver.caller()};
-        if (std::optional<Response> refusal = over_the_rate(call)) return refusal;
+        Rate rate = count_against_plan(call);
+        if (rate.refusal) return std::move(*rate.refusal);
     }
     if (!piece.empty()) {
         Status status = receiver.take(piece);
