@@ -256,6 +256,9 @@ Result<std::unique_ptr<Extraction>> extract_structure(PageSource& source, const 
     const std::vector<PageSummary> summaries = TRY(first_pass(work, linked_pages, progress));
     const bool any_good = std::ranges::any_of(work.spill.pages, [](const auto& page) { return page.second.good; });
     if (!any_good) return Error{Fault::InvalidInput, "No page of the document can be read.", {}, "DAMAGED"};
+    for (const auto& [index, page] : work.spill.pages) {
+        if (page.good) result->pages.emplace_back(index, page.place);
+    }
     result->document = source.facts();
     result->document.fonts = work.spill.fonts;
     result->context = make_context(summaries, result->document);

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "extract/output/structure_writer.h"
@@ -37,6 +38,7 @@ struct Extraction {
     DocumentFacts document;
     DocumentContext context;
     std::vector<PageFrame> frames;
+    std::vector<std::pair<int, RecordPlace>> pages;  // index and spill of the pages that were read
     std::unique_ptr<Pictures> pictures;
     std::unique_ptr<StructureWriter> writer;  // json() and each_element()
 

@@ -293,7 +293,11 @@ Block BlockStream::footnote_block(const json::object& element) {
     if (number == footnotes_.end()) return text_block(element, BlockKind::Paragraph);
     block.number = number->second;
     const json::object content = joined_content(element);
-    block.runs = runs(content, length_member(content, key::kMarkerLength));
+    // What closes a printed marker, "1." or "1)", goes with it.
+    const std::u32string text = to_code_points(text_member(content, key::kText));
+    std::uint32_t skip = length_member(content, key::kMarkerLength);
+    while (skip > 0 && skip < text.size() && std::u32string_view(U".) ").find(text[skip]) != std::u32string_view::npos) ++skip;
+    block.runs = runs(content, skip);
     return block;
 }
 

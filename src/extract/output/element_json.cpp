@@ -62,8 +62,15 @@ const Glyph* first_glyph(const PageDraft& draft, const TextContent& text) {
 // ---- paragraphs and their like ------------------------------------------------------------------------------------------
 
 void write_list(JsonText& json, Writing& writing, const ListFacts& list) {
+    const bool first_of_page = writing.lists.empty();
     int& number = writing.lists[list.list];
-    if (number == 0) number = ++writing.list_count;
+    // A page that starts with the next number goes on with the list of the page before.
+    const ListFacts& last = writing.last_item;
+    const bool counts_on =
+        first_of_page && list.ordered && last.ordered && list.number > 1 && list.number == last.number + 1 && list.level == last.level;
+    if (number == 0) number = counts_on ? last.list : ++writing.list_count;
+    writing.last_item = list;
+    writing.last_item.list = number;
     json.key(key::kList).begin_object().member(key::kListId, "list" + std::to_string(number)).key(key::kLabel).string(list.label);
     json.key(key::kLabelLength)
         .integer(list.label_length)
@@ -109,10 +116,22 @@ void write_furniture(JsonText& json, Writing& writing, PageDraft& draft, int ind
     if (element.repeat_group > 0) json.member(key::kRepeatGroup, "furniture" + std::to_string(element.repeat_group));
 }
 
+// Code points of marker and gap. A sign behind the marker ("36.") is neither: the marker alone counts then.
+std::uint32_t written_marker_length(const Element& element) {
+    const auto marker = static_cast<std::uint32_t>(element.marker.size());
+    const auto end = static_cast<std::uint32_t>(std::min<std::size_t>(element.marker_length, element.text.text.size()));
+    for (std::uint32_t i = marker; i < end; ++i) {
+        if (element.text.text[i] != U' ') return marker;
+    }
+    return std::max(marker, end);
+}
+
 void write_footnote(JsonText& json, Writing& writing, PageDraft& draft, int index) {
     const Element& element = at(draft, index);
     write_text(json, writing, draft, {index, -1}, element.text);
-    if (!element.marker.empty()) json.key(key::kMarker).string(element.marker).key(key::kMarkerLength).integer(element.marker_length);
+    if (element.text.text.starts_with(element.marker) && !element.marker.empty()) {
+        json.key(key::kMarker).string(element.marker).key(key::kMarkerLength).integer(written_marker_length(element));
+    }
     json.member(key::kKind, element.table_note ? "tableNote" : element.endnote ? "endnote" : "footnote");
     const std::vector<Anchor>& calls = draft.calls[static_cast<std::size_t>(index)];
     if (calls.empty()) return;
@@ -266,7 +285,10 @@ void write_provenance(JsonText& json, Writing& writing, PageDraft& draft, int in
     const int number = draft.numbers.number({index, -1});
     if (element.type != ElementType::Title) json.key(order_key(element.type)).integer(number);
     if (element.parent != kNoElement) json.key(key::kParent).raw(draft.numbers.reference({element.parent, -1}, writing.slots));
-    if (const auto slot = writing.chains.part(index, element, element_id(element.type, number), writing.slots)) json.late_members(*slot);
+    // Tables are joined, not chained.
+    const bool chained = element.type != ElementType::Table;
+    if (const auto slot = chained ? writing.chains.part(index, element, element_id(element.type, number), writing.slots) : std::nullopt)
+        json.late_members(*slot);
     const bool object = !owns_text(element.type);
     json.key(key::kSource).begin_object().member(key::kText, text_source(writing, draft, element));
     json.member(key::kStructure, object || element.structure == Structure::Object ? "object"

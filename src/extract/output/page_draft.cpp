@@ -223,6 +223,7 @@ int cell_around(const PageDraft& draft, int table_index, const Box& box) {
     return first;
 }
 
+// Must come before anything is written: an element in a table of which nothing is written is in no table.
 void take_owners(PageDraft& draft) {
     const auto count = static_cast<int>(draft.elements().size());
     for (int i = 0; i < count; ++i) {
@@ -232,7 +233,11 @@ void take_owners(PageDraft& draft) {
         if (element.parent < 0 || element.parent >= count || element.parent == i) continue;
         if (draft.elements()[static_cast<std::size_t>(element.parent)].type != ElementType::Table) continue;
         const int cell = cell_around(draft, element.parent, element.box);
-        if (cell >= 0) draft.contained[static_cast<std::size_t>(element.parent)].emplace_back(cell, i);
+        if (cell >= 0) {
+            draft.contained[static_cast<std::size_t>(element.parent)].emplace_back(cell, i);
+        } else {
+            draft.ready.elements.elements[static_cast<std::size_t>(i)].parent = kNoElement;
+        }
     }
 }
 

@@ -100,7 +100,7 @@ std::string line_items(const Writing& writing, const PageDraft& draft, const Tex
 
 void write_text(JsonText& json, Writing& writing, PageDraft& draft, TextPlace place, const TextContent& text) {
     json.key(key::kText).string(text.text);
-    if (!text.text.empty() || place.inner < 0) json.key(key::kStyle).raw(draft.styles->whole(text.style));
+    json.key(key::kStyle).raw(draft.styles->whole(text.style));
     if (const std::string spans = span_items(writing, draft, place, text, 0); !spans.empty()) {
         json.key(key::kSpans).begin_array().members(spans).end_array();
     }

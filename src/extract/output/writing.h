@@ -27,6 +27,7 @@ struct Writing {
     Chains chains = {};
     int last_head_level = 0;
     int list_count = 0;
+    ListFacts last_item = {};       // of the document so far, with the document's number of its list
     std::map<int, int> lists = {};  // of the present page: its number of a list → the document's
     bool picture_failed = false;    // of the present page
 };

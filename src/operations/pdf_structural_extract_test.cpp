@@ -1,0 +1,121 @@
+// The whole extraction on small PDFs written as text, with reviewed results in tests/golden/.
+#include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/file_descriptor.h"
+#include "engines/pdf/library.h"
+#include "operations/all.h"
+#include "tests/golden.h"
+#include "tests/pdf_text.h"
+
+namespace docwright {
+namespace {
+
+using docwright::testing::expect_golden;
+using docwright::testing::PdfText;
+
+class Silent : public Progress {
+public:
+    void report(int, int) override {}
+};
+
+class StructuralExtract : public ::testing::Test {
+protected:
+    pdf::Library library_;
+
+    std::string run(std::string_view operation_name, const std::string& pdf, const json::object& given) {
+        const Operation* operation = operation_named(all_operations(), operation_name);
+        const FileDescriptor output(::memfd_create("result", MFD_CLOEXEC));
+        TaskFiles files{.output = output.get(), .input_time = 1'700'000'000 * kMicrosecondsPerSecond};
+        files.inputs.push_back({.bytes = pdf, .file_name = "small.pdf", .sha256 = std::string(64, '0')});
+        Silent progress;
+        const Result<json::object> values = parse_values(*operation, given);
+        EXPECT_TRUE(values.ok());
+        const Result<TaskResult> result = operation->body.run(values.value(), files, progress);
+        if (!result.ok()) return "error: " + result.error().message;
+        std::string bytes(static_cast<std::size_t>(::lseek(output.get(), 0, SEEK_END)), '\0');
+        EXPECT_EQ(::pread(output.get(), bytes.data(), bytes.size(), 0), static_cast<ssize_t>(bytes.size()));
+        return bytes;
+    }
+    std::string extract(const std::string& pdf, const json::object& given) { return run("pdf-structural-extract", pdf, given); }
+    json::object structure(const std::string& pdf) {
+        return json::parse(extract(pdf, {{"outputFormat", "json"}})).at("analyzeResult").as_object();
+    }
+};
+
+std::string text_at(double x, double y, std::string_view text, double size = 11, std::string_view font = "F1") {
+    return "BT /" + std::string(font) + " " + std::to_string(size) + " Tf " + std::to_string(x) + " " + std::to_string(y) + " Td (" +
+           std::string(text) + ") Tj ET\n";
+}
+
+std::string ruled_table(double x, double top, const std::vector<std::vector<std::string>>& rows, double width, double height) {
+    std::string out;
+    const double right = x + width * static_cast<double>(rows[0].size());
+    for (std::size_t i = 0; i <= rows.size(); ++i) {
+        const std::string y = std::to_string(top - height * static_cast<double>(i));
+        out += std::to_string(x) + " " + y + " m " + std::to_string(right) + " " + y + " l S\n";
+    }
+    for (std::size_t i = 0; i <= rows[0].size(); ++i) {
+        const std::string edge = std::to_string(x + width * static_cast<double>(i));
+        out += edge + " " + std::to_string(top) + " m " + edge + " " + std::to_string(top - height * static_cast<double>(rows.size())) +
+               " l S\n";
+    }
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        for (std::size_t column = 0; column < rows[row].size(); ++column) {
+            out += text_at(x + 4 + width * static_cast<double>(column), top - height * static_cast<double>(row) - height + 6,
+                           rows[row][column], 10, row == 0 ? "F2" : "F1");
+        }
+    }
+    return out;
+}
+
+std::string report() {
+    PdfText pdf;
+    for (int page = 1; page <= 2; ++page) {
+        std::string content = text_at(72, 755, "Harbour Ferry Trust", 8) + text_at(290, 30, "Page " + std::to_string(page), 8);
+        if (page == 1) content += text_at(72, 700, "Operations Report", 24, "F2");
+        content += text_at(72, 640, page == 1 ? "1 Passengers" : "2 Energy", 15, "F2");
+        content += text_at(72, 600, "Monthly figures are on the data portal for everybody who wants to read them in full and");
+        content += text_at(72, 586, "check what was said about them. Ridership rose in every quarter of the year but the last.");
+        content += text_at(72, 550, "1. Weekday crossings grew most.") + text_at(72, 536, "2. Night crossings fell.");
+        content += ruled_table(72, 500, {{"Quarter", "East", "West"}, {"Q1", "412", "388"}, {"Q2", "455", ""}}, 110, 20);
+        pdf.page(content);
+    }
+    return pdf.bytes();
+}
+
+TEST_F(StructuralExtract, report_as_markdown) { expect_golden("report.md", extract(report(), {{"outputFormat", "md"}})); }
+
+TEST_F(StructuralExtract, gives_the_same_bytes_twice) {
+    const std::string pdf = report();
+    EXPECT_EQ(extract(pdf, {}), extract(pdf, {}));
+}
+
+TEST_F(StructuralExtract, pdf_to_text_gives_the_pages_asked_for) {
+    const std::string text = run("pdf-to-text", report(), {{"pageRange", "2"}});
+    EXPECT_NE(text.find("2 Energy"), std::string::npos) << text;
+    EXPECT_EQ(text.find("1 Passengers"), std::string::npos);
+    EXPECT_EQ(text.find("\xEF\xBB\xBF"), std::string::npos) << "no mark at the start";
+}
+
+TEST_F(StructuralExtract, a_scan_without_text_is_partial_and_says_so) {
+    PdfText pdf;
+    const int image =
+        pdf.add_stream("\x40\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray");
+    pdf.resources("/XObject << /Im1 " + PdfText::reference(image) + " >>");
+    pdf.page("612 0 0 792 0 0 cm /Im1 Do");
+    const json::object page = structure(pdf.bytes()).at("pages").at(0).as_object();
+    EXPECT_EQ(page.at("state"), "partial");
+    EXPECT_EQ(page.at("textSource"), "none");
+    EXPECT_EQ(page.at("warnings").at(0).at("code"), "OCR_FAILED");
+}
+
+TEST_F(StructuralExtract, debug_pictures_show_every_page) {
+    const std::string zip = extract(report(), {{"debug", "elements"}});
+    EXPECT_TRUE(zip.starts_with("PK\x03\x04"));
+    EXPECT_NE(zip.find("page2.png"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace docwright
