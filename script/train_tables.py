@@ -39,6 +39,8 @@ PRIOR = {
     "Gaps":       (-2.0, -4.0),
     "Contents":   (-5.0, 0.0),
     "CutLines":   (-2.0, -2.0),
+    "BookRules":  (2.0, 0.0),
+    "RunOn":      (-3.0, -1.0),
     "HalfRuled":  (0.5, 0.0),
     "Unruled":    (0.0, -0.3),
     "Tagged":     (4.0, 3.0),

@@ -234,11 +234,14 @@ void add_cells(Draft& draft, const std::vector<CutRow>& rows, const std::vector<
         draft.cells.insert(draft.cells.end(), cells.begin(), cells.end());
     }
     // A span over rows holds only where the next row leaves its columns free.
-    for (DraftCell& cell : draft.cells)
-        for (const DraftCell& other : draft.cells)
-            if (cell.row_span > 1 && other.row == cell.row + 1 && other.column < cell.column + cell.column_span &&
-                cell.column < other.column + other.column_span)
-                cell.row_span = 1;
+    for (DraftCell& cell : draft.cells) {
+        if (cell.row_span == 1) continue;
+        for (const DraftCell& other : draft.cells) {
+            const bool below = other.row == cell.row + 1 && other.column < cell.column + cell.column_span &&
+                               cell.column < other.column + other.column_span;
+            if (below) cell.row_span = 1;
+        }
+    }
     complete_cells(draft);
 }
 

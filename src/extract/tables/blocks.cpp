@@ -189,9 +189,10 @@ bool text_between(const PageWords& page, const Ruling& upper, const Ruling& lowe
     int prose = 0;
     int multi = 0;
     for (const TextRow& row : rows) {
-        const RowKind kind = row_kind(page, row);
-        prose += kind == RowKind::Break;
-        multi += kind == RowKind::Multi;
+        if (row.segments.size() > 1)
+            ++multi;  // texts side by side may be cells, however long
+        else
+            prose += row_kind(page, row) == RowKind::Break;
         if (is_caption(page, row)) return true;
     }
     return prose > multi;

@@ -11,7 +11,8 @@ namespace {
 
 constexpr double kFillCoversCell = 0.8;  // of a cell's area: a fill drawn a little inside its walls is still its background
 constexpr std::uint32_t kWhite = 0xFFFFFF;
-constexpr double kFullyRuled = 0.85;  // of the walls: a few are always interrupted by the producer
+constexpr std::size_t kMostShadedPairs = 2'000'000;  // cells × fills looked at; a table shaded dot by dot has no cell colours
+constexpr double kFullyRuled = 0.85;                 // of the walls: a few are always interrupted by the producer
 
 // Index of the interval of ascending edges that holds the value; the last edge belongs to the last interval.
 int interval_of(const std::vector<double>& edges, double value) {
@@ -181,6 +182,7 @@ Table to_table(const Draft& draft, const PageWords& page, const PageFacts& facts
     std::vector<const Fill*> fills;
     for (const Fill& fill : facts.fills)
         if (shared(fill.box, table.box).area() > 0 && fill.alpha > 0) fills.push_back(&fill);
+    const bool shaded = fills.size() * draft.cells.size() <= kMostShadedPairs;
     for (const DraftCell& from : draft.cells) {
         Cell cell{.row = from.row,
                   .column = from.column,
@@ -189,7 +191,7 @@ Table to_table(const Draft& draft, const PageWords& page, const PageFacts& facts
                   .box = draft.cell_box(from),
                   .kind = from.kind};
         add_text(cell, from.words, page);
-        add_background(cell, fills);
+        if (shaded) add_background(cell, fills);
         table.cells.push_back(std::move(cell));
     }
     return table;

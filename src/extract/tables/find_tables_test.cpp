@@ -133,6 +133,85 @@ TEST(FindTables, reads_aligned_numbers_without_any_line) {
               "Country | Exports | Imports\nAustria | 12.4 | 7.5\nBelgium | 9.8 | 7.5\nCyprus | 1.3 | 7.5\nDenmark | 110.0 | 7.5");
 }
 
+TEST(FindTables, keeps_a_currency_sign_with_its_number) {
+    DrawnPage page;
+    page.row(100, {105, 205, 305}, {"", "Income", "Cost"}, 1);
+    const char* names[] = {"North", "South", "East", "West"};
+    for (int i = 0; i < 4; ++i) {
+        const double y = 116 + 14 * i;
+        page.text(105, y, names[i]).text(205, y, "$").text_right(250, y, i == 0 ? "1,200" : "90").text(305, y, "$").text_right(350, y, "7");
+    }
+    EXPECT_EQ(only_table(page), ". | Income | Cost\nNorth | $ 1,200 | $ 7\nSouth | $ 90 | $ 7\nEast | $ 90 | $ 7\nWest | $ 90 | $ 7");
+}
+
+TEST(FindTables, lets_leading_dots_follow_their_label) {
+    DrawnPage page;
+    page.row(100, {105, 305, 405}, {"Item", "1996", "1997"}, 1);
+    const char* names[] = {"Wheat", "Barley", "Oats", "Rye"};
+    for (int i = 0; i < 4; ++i)
+        page.text(105, 116 + 14 * i, std::string(names[i]) + " ..........................")
+            .text_right(325, 116 + 14 * i, "12.5")
+            .text_right(425, 116 + 14 * i, "9.1");
+    const std::string dots = " ..........................";
+    EXPECT_EQ(only_table(page), "Item | 1996 | 1997\nWheat" + dots + " | 12.5 | 9.1\nBarley" + dots + " | 12.5 | 9.1\nOats" + dots +
+                                    " | 12.5 | 9.1\nRye" + dots + " | 12.5 | 9.1");
+}
+
+TEST(FindTables, spreads_heads_over_the_groups_in_whose_middle_they_stand) {
+    DrawnPage page;
+    page.text(232, 100, "Exports").text(382, 100, "Imports");
+    page.row(114, {105, 210, 270, 360, 420}, {"Country", "1996", "1997", "1996", "1997"});
+    for (int i = 0; i < 4; ++i)
+        page.row(130 + 14 * i, {105, 210, 270, 360, 420},
+                 {"Land" + std::string(1, static_cast<char>('A' + i)), "12.5", "13.5", "14.5", "15.5"});
+    const std::vector<Table> tables = found(page);
+    ASSERT_EQ(tables.size(), 1U);
+    EXPECT_EQ(spelled(tables[0], page).substr(0, 75), ". | Exports [1x2] | Imports [1x2]\nCountry | 1996 | 1997 | 1996 | 1997\nLandA");
+    EXPECT_EQ(tables[0].header_row_count, 2);
+}
+
+TEST(FindTables, keeps_wrapped_labels_in_one_row_without_lines) {
+    DrawnPage page;
+    page.row(100, {105, 305, 405}, {"Branch", "Exports", "Imports"}, 1);
+    page.row(114, {105, 305, 405}, {"Farming, hunting and", "12.5", "9.1"}).text(105, 126, "forestry");
+    page.row(140, {105, 305, 405}, {"Fishing", "2.5", "3.1"});
+    page.row(154, {105, 305, 405}, {"Mining", "7.5", "4.0"});
+    page.row(168, {105, 305, 405}, {"Trade", "5.5", "6.0"});
+    EXPECT_EQ(only_table(page),
+              "Branch | Exports | Imports\nFarming, hunting and forestry | 12.5 | 9.1\nFishing | 2.5 | 3.1\nMining | 7.5 | 4.0\nTrade | "
+              "5.5 | 6.0");
+}
+
+TEST(FindTables, leaves_notes_below_the_last_values_outside) {
+    DrawnPage page;
+    page.row(100, {105, 205, 305}, {"Country", "Exports", "Imports"}, 1);
+    for (int i = 0; i < 4; ++i) page.row(114 + 14 * i, {105, 205, 305}, {"Land", "12.5", "9.1"});
+    page.text(105, 170, "(a)").text(205, 170, "not yet known");
+    const std::vector<Table> tables = found(page);
+    ASSERT_EQ(tables.size(), 1U);
+    EXPECT_EQ(tables[0].row_count, 5);
+}
+
+TEST(FindTables, reads_the_body_column_by_column_when_only_the_head_has_walls) {
+    DrawnPage page;
+    page.box(100, 100, 400, 160).level(120, 100, 400).level(140, 100, 400);
+    page.upright(200, 100, 120).upright(300, 100, 120);
+    page.row(114, {105, 205, 305}, {"Country", "Exports", "Imports"});
+    page.row(134, {105, 205, 305}, {"Austria", "12.4", "13.1"});
+    page.row(154, {105, 205, 305}, {"Belgium", "9.8", "10.2"});
+    EXPECT_EQ(only_table(page), "Country | Exports | Imports\nAustria | 12.4 | 13.1\nBelgium | 9.8 | 10.2");
+}
+
+TEST(FindTables, gives_cells_the_colour_behind_them) {
+    DrawnPage page = ruled_page();
+    page.fill(100, 100, 400, 120, 0xFFCC00);
+    const std::vector<Table> tables = found(page);
+    ASSERT_EQ(tables.size(), 1U);
+    EXPECT_TRUE(tables[0].cells[0].has_background);
+    EXPECT_EQ(tables[0].cells[0].background, 0xFFCC00U);
+    EXPECT_FALSE(tables[0].cells[3].has_background);
+}
+
 TEST(FindTables, takes_running_text_in_two_columns_for_no_table) {
     DrawnPage page;
     page.prose(60, 80, 230, 20).prose(310, 80, 230, 20);

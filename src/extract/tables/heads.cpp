@@ -60,8 +60,8 @@ void add_fills(std::vector<RowFacts>& rows, const Draft& draft, const PageFacts&
     std::vector<const Fill*> fills;
     for (const Fill& fill : facts.fills)
         if (fill.alpha > 0 && shared(fill.box, draft.box()).area() > 0) fills.push_back(&fill);
-    constexpr std::size_t kMostFills = 20'000;  // a page with more under one table is shaded dot by dot, which says nothing here
-    if (fills.empty() || fills.size() > kMostFills) return;
+    constexpr std::size_t kMostPairs = 2'000'000;  // cells × fills; a table shaded dot by dot says nothing here
+    if (fills.empty() || fills.size() * draft.cells.size() > kMostPairs) return;
     std::vector<std::map<std::uint32_t, double>> widths(rows.size());
     for (const DraftCell& cell : draft.cells) {
         const Box box = draft.cell_box(cell);
@@ -124,9 +124,9 @@ bool is_head_row(const std::vector<RowFacts>& rows, std::size_t row, bool body_h
     if (facts.fill != kNoFill && facts.fill != middle.fill && facts.fill != last.fill) return true;
     if (facts.spans) return true;
     if (!body_has_values) return false;
-    if (facts.years > 0 && facts.years + 1 >= facts.beside) return row == 0 || facts.texts == facts.beside;
     // Without values where the body has them: the first row, and rows below spans or below a row that leaves columns open.
     const bool below_part = row > 0 && (rows[row - 1].spans || rows[row - 1].texts < facts.texts);
+    if (facts.years > 0 && facts.years + 1 >= facts.beside) return row == 0 || below_part || facts.texts == facts.beside;
     return facts.values == 0 && facts.years == 0 && facts.beside > 0 && (row == 0 || below_part);
 }
 

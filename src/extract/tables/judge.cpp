@@ -18,18 +18,20 @@ constexpr Weights kWeights = {
 #include "extract/tables/judge_weights.inc"
 };
 
-constexpr double kManyRows = 30;          // the logarithm of the counts is scaled so that this is 1
-constexpr int kLongText = 12;             // words: a cell with more is a sentence
-constexpr double kWideGapEm = 2;          // white inside a cell that no justified line has
-constexpr double kRisingShare = 0.85;     // of the rows: a list of contents has a few lines without a page
-constexpr double kSureContents = 5;       // rows: in shorter ones chance may sort the numbers
-constexpr double kAlignedEm = 0.35;       // texts that share an edge do so within a third of the size
-constexpr double kCaptionEm = 3;          // a caption stands at most three lines away
-constexpr double kFewerValues = 0.33;     // in the head than below, as shares of the texts
-constexpr double kCutEm = 0.3;            // a word is cut if so much of it stands on either side
-constexpr double kEdgeDrawn = 3;          // points, as the rulings snap
-constexpr double kLeastValue = 0.35;      // of table × structure: below, running text is the better reading
-constexpr std::size_t kExactChoice = 14;  // candidates in one heap of overlaps that are tried in all combinations
+constexpr double kManyRows = 30;           // the logarithm of the counts is scaled so that this is 1
+constexpr int kLongText = 12;              // words: a cell with more is a sentence
+constexpr double kWideGapEm = 2;           // white inside a cell that no justified line has
+constexpr double kRisingShare = 0.85;      // of the rows: a list of contents has a few lines without a page
+constexpr double kSureContents = 5;        // rows: in shorter ones chance may sort the numbers
+constexpr double kThroughShare = 0.8;      // of the width: a line that parts all columns
+constexpr std::size_t kFewestRunning = 4;  // words: a cell with fewer is no sentence to go on with
+constexpr double kAlignedEm = 0.35;        // texts that share an edge do so within a third of the size
+constexpr double kCaptionEm = 3;           // a caption stands at most three lines away
+constexpr double kFewerValues = 0.33;      // in the head than below, as shares of the texts
+constexpr double kCutEm = 0.3;             // a word is cut if so much of it stands on either side
+constexpr double kEdgeDrawn = 3;           // points, as the rulings snap
+constexpr double kLeastValue = 0.35;       // of table × structure: below, running text is the better reading
+constexpr std::size_t kExactChoice = 14;   // candidates in one heap of overlaps that are tried in all combinations
 
 double& at(Features& features, Feature feature) { return features[static_cast<std::size_t>(feature)]; }
 
@@ -37,7 +39,8 @@ double share(double part, double whole) { return whole > 0 ? part / whole : 0; }
 
 Box text_box(const DraftCell& cell, const PageWords& page) {
     Box box = page.words[cell.words.front()].box;
-    for (std::uint32_t index : cell.words) box = joined(box, page.words[index].box);
+    for (std::uint32_t index : cell.words)
+        if (page.words[index].kind != WordKind::Leader) box = joined(box, page.words[index].box);
     return box;
 }
 
@@ -126,6 +129,7 @@ void count_alignment(Features& features, const Draft& draft, const PageWords& pa
         const Box box = draft.cell_box(cell);
         for (std::uint32_t index : cell.words) {
             const PageWord& word = page.words[index];
+            if (word.kind == WordKind::Leader) continue;  // dots run up to the next column
             const double over = std::max(box.left - word.box.left, word.box.right - box.right);
             cut += over > kCutEm * word.size;
             ++words;
@@ -247,6 +251,31 @@ double outer_lines(const Box& box, const PageFacts& facts) {
     return (top + bottom) / 2.0;
 }
 
+// Besides top and bottom some line between two rows runs through.
+bool has_inner_line(const Draft& draft, const PageFacts& facts) {
+    const Box box = draft.box();
+    for (const Ruling& ruling : facts.rulings) {
+        if (ruling.axis != Axis::Horizontal ||
+            std::min(ruling.to, box.right) - std::max(ruling.from, box.left) < kThroughShare * box.width())
+            continue;
+        for (std::size_t edge = 1; edge + 1 < draft.row_edges.size(); ++edge)
+            if (std::abs(ruling.position - draft.row_edges[edge]) <= kEdgeDrawn) return true;
+    }
+    return false;
+}
+
+double run_on(const Draft& draft, const PageWords& page, const std::vector<int>& owners) {
+    double words = 0;
+    double going_on = 0;
+    for (const DraftCell& cell : draft.cells) {
+        words += static_cast<double>(cell.words.size());
+        if (cell.row == 0 || cell.words.empty() || !page.words[cell.words.front()].starts_lower) continue;
+        const int above = owners[static_cast<std::size_t>((cell.row - 1) * draft.columns() + cell.column)];
+        if (draft.cells[static_cast<std::size_t>(above)].words.size() >= kFewestRunning) going_on += static_cast<double>(cell.words.size());
+    }
+    return share(going_on, words);
+}
+
 double drawn_share_of(const Box& box, const PageFacts& facts) {
     double area = 0;
     for (const ImagePlacement& image : facts.images)
@@ -290,6 +319,8 @@ Features features_of(const Draft& draft, const PageWords& page, const PageFacts&
     at(features, Feature::Drawn) = drawn_share_of(draft.box(), facts);
     at(features, Feature::Contents) = contents_like(draft, page, owners);
     at(features, Feature::CutLines) = cut_lines(draft, page);
+    at(features, Feature::BookRules) = at(features, Feature::OuterLines) == 1 && has_inner_line(draft, facts);
+    at(features, Feature::RunOn) = run_on(draft, page, owners);
     at(features, Feature::HalfRuled) = draft.proposer == Proposer::HalfRuled;
     at(features, Feature::Unruled) = draft.proposer == Proposer::Unruled;
     at(features, Feature::Tagged) = draft.proposer == Proposer::Tags;

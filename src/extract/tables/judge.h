@@ -37,6 +37,8 @@ enum class Feature : std::size_t {
     Gaps,        // share of lines within cells with wide white in them: columns are missing
     Contents,    // two columns, the second of rising whole numbers: heads and their pages
     CutLines,    // share of the lines inside that go on outside the box
+    BookRules,   // drawn top and bottom, and a line through below the head
+    RunOn,       // share of words in cells that go on with the sentence of the long text above them
     HalfRuled,   // which proposer
     Unruled,
     Tagged,
