@@ -1,5 +1,6 @@
 #include "extract/tables/find_tables.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "extract/tables/aligned.h"
@@ -29,12 +30,22 @@ std::vector<Box> firm_boxes(const std::vector<Candidate>& candidates) {
     return boxes;
 }
 
+// Two rows of texts alone: any two lines of a note may leave white at the same places.
+bool aligned_by_chance(const Draft& draft, const PageWords& page) {
+    constexpr int kFewestRows = 3;
+    constexpr int kFewestValues = 2;
+    if (draft.proposer != Proposer::Unruled || draft.rows() >= kFewestRows) return false;
+    const auto values = std::count_if(draft.cells.begin(), draft.cells.end(),
+                                      [&](const DraftCell& cell) { return cell.row > 0 && is_value(page, cell.words); });
+    return values < kFewestValues;
+}
+
 }  // namespace
 
 std::vector<Candidate> candidates_of(const PageFacts& facts, const PageWords& page) {
     std::vector<Candidate> candidates;
     auto add = [&](std::optional<Draft> draft) {
-        if (!draft || draft->rows() < 2 || draft->columns() < 2) return;
+        if (!draft || draft->rows() < 2 || draft->columns() < 2 || aligned_by_chance(*draft, page)) return;
         mark_heads(*draft, page, facts);
         candidates.push_back({.draft = std::move(*draft)});
         candidates.back().features = features_of(candidates.back().draft, page, facts);

@@ -160,8 +160,12 @@ void count_lines(Features& features, const Draft& draft, const PageWords& page, 
         const DraftCell& first = draft.cells[static_cast<std::size_t>(owners[row * columns])];
         if (first.words.empty()) continue;
         ++firsts;
-        markers += first.words.size() == 1 && page.words[first.words.front()].kind == WordKind::Marker;
         const DraftCell& second = draft.cells[static_cast<std::size_t>(owners[row * columns + (columns > 1 ? 1 : 0)])];
+        const PageWord& sign = page.words[first.words.front()];
+        // "3.2  Measuring losses": a number before a text, in two columns without walls, counts a head or an item.
+        const bool counts = columns == 2 && draft.wall_share == 0 && sign.kind == WordKind::Number && !sign.year && !second.words.empty() &&
+                            !is_value(page, second.words);
+        markers += first.words.size() == 1 && (sign.kind == WordKind::Marker || counts);
         labels += !second.words.empty() && is_value(page, first.words) != is_value(page, second.words);
     }
     at(features, Feature::Markers) = share(markers, firsts);
