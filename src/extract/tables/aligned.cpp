@@ -30,24 +30,18 @@ bool crosses(const Ruling& ruling, const Box& box) {
 }
 
 std::vector<double> walls_through(const Region& region) {
-    std::vector<double> places;
-    for (const Ruling& ruling : region.vertical) places.push_back(ruling.position);
-    std::sort(places.begin(), places.end());
     std::vector<double> walls;
-    for (double place : places) {
-        if (!walls.empty() && place - walls.back() <= kSnap) continue;
-        if (drawn_share(region.vertical, place, region.box.top, region.box.bottom) >= kThroughShare) walls.push_back(place);
+    for (const Ruling& ruling : region.vertical) {
+        if (!walls.empty() && ruling.position - walls.back() <= kSnap) continue;
+        if (drawn_share(region.vertical, ruling.position, ruling.position + kSnap, region.box.top, region.box.bottom) >= kThroughShare)
+            walls.push_back(ruling.position);
     }
     return walls;
 }
 
-// Place of the line between two rows that runs through most of the columns, or none.
+// Do lines between the two rows run through most of the columns?
 bool line_between(const Region& region, const Box& above, const Box& below, double left, double right) {
-    for (const Ruling& ruling : region.horizontal) {
-        if (ruling.position < above.center_y() || ruling.position > below.center_y()) continue;
-        if (drawn_share(region.horizontal, ruling.position, left, right) >= kThroughShare) return true;
-    }
-    return false;
+    return drawn_share(region.horizontal, above.center_y(), below.center_y(), left, right) >= kThroughShare;
 }
 
 std::vector<double> column_edges_of(const std::vector<Gutter>& gutters, const std::vector<CutRow>& rows, const Region& region) {
@@ -69,8 +63,9 @@ std::vector<double> column_edges_of(const std::vector<Gutter>& gutters, const st
 
 // The edge between two table rows: the line drawn there, else the middle of the white.
 double edge_between(const Region& region, const Box& above, const Box& below) {
-    for (const Ruling& ruling : region.horizontal)
-        if (ruling.position >= above.center_y() && ruling.position <= below.center_y()) return ruling.position;
+    const auto ruling = std::partition_point(region.horizontal.begin(), region.horizontal.end(),
+                                             [&](const Ruling& at) { return at.position < above.center_y(); });
+    if (ruling != region.horizontal.end() && ruling->position <= below.center_y()) return ruling->position;
     return (above.bottom + below.top) / 2;
 }
 
@@ -279,6 +274,9 @@ Region region_of(Proposer proposer, const Box& box, const PageWords& page, std::
     Region region{.proposer = proposer, .box = box, .words = words_inside(page, box)};
     for (const Ruling& ruling : rulings)
         if (crosses(ruling, box)) (ruling.axis == Axis::Horizontal ? region.horizontal : region.vertical).push_back(ruling);
+    auto by_position = [](const Ruling& a, const Ruling& b) { return a.position < b.position; };
+    std::stable_sort(region.horizontal.begin(), region.horizontal.end(), by_position);
+    std::stable_sort(region.vertical.begin(), region.vertical.end(), by_position);
     return region;
 }
 

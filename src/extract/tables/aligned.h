@@ -15,7 +15,7 @@ struct Region {
     Proposer proposer = Proposer::Unruled;
     Box box;
     std::vector<std::uint32_t> words;  // of the region; may be fewer than stand in the box
-    std::vector<Ruling> horizontal;    // inside the box, both ends cut to it or not
+    std::vector<Ruling> horizontal;    // that cross the box, sorted by position
     std::vector<Ruling> vertical;
 };
 

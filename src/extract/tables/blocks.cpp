@@ -16,6 +16,7 @@ constexpr double kWidestPitchEm = 3.2;    // rows further apart do not belong to
 constexpr double kPitchGrowth = 1.6;      // a pitch so much wider than any before ends the run
 constexpr double kCommonGapEm = 0.5;      // white that two rows leave in common
 constexpr double kShortestRule = 40;      // points: shorter rules are fraction bars, signature lines of cells, decorations
+constexpr std::size_t kMostGroups = 400;  // of rules of equal extent; a page with more is a drawing
 constexpr double kSameExtent = 4;         // points: rules of one table end at the same place but for line caps
 
 // White strips that all rows of a run so far leave in common.
@@ -205,7 +206,9 @@ std::vector<Region> between_rules(const PageWords& page, std::span<const Ruling>
     for (const Ruling& ruling : rulings)
         if (ruling.axis == Axis::Horizontal && ruling.to - ruling.from >= kShortestRule) rules.push_back(ruling);
     std::vector<Region> regions;
-    for (const std::vector<Ruling>& group : by_extent(std::move(rules))) {
+    const std::vector<std::vector<Ruling>> groups = by_extent(std::move(rules));
+    if (groups.size() > kMostGroups) return {};
+    for (const std::vector<Ruling>& group : groups) {
         for (std::size_t first = 0; first < group.size();) {
             std::size_t last = first;
             while (last + 1 < group.size() && !text_between(page, group[last], group[last + 1])) ++last;

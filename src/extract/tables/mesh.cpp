@@ -123,11 +123,11 @@ std::vector<Mesh> build_meshes(std::span<const Ruling> rulings) {
     return meshes;
 }
 
-double drawn_share(std::span<const Ruling> rulings, double position, double from, double to) {
+double drawn_share(std::span<const Ruling> sorted, double low, double high, double from, double to) {
     std::vector<std::pair<double, double>> pieces;
-    for (const Ruling& ruling : rulings)
-        if (std::abs(ruling.position - position) <= kSnap && ruling.to > from && ruling.from < to)
-            pieces.emplace_back(std::max(from, ruling.from), std::min(to, ruling.to));
+    auto ruling = std::partition_point(sorted.begin(), sorted.end(), [&](const Ruling& at) { return at.position < low; });
+    for (; ruling != sorted.end() && ruling->position <= high; ++ruling)
+        if (ruling->to > from && ruling->from < to) pieces.emplace_back(std::max(from, ruling->from), std::min(to, ruling->to));
     std::sort(pieces.begin(), pieces.end());
     double drawn = 0;
     double reached = from;

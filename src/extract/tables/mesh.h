@@ -25,7 +25,7 @@ std::vector<Mesh> build_meshes(std::span<const Ruling> rulings);
 // Two lines closer than this are one double line: nothing readable fits between (3 pt is half the height of tiny type).
 constexpr double kSnap = 3;
 
-// Share of [from, to] along `position` that is drawn by rulings (of one axis) within kSnap of it.
-double drawn_share(std::span<const Ruling> rulings, double position, double from, double to);
+// Share of [from, to] that is drawn by those rulings (of one axis, sorted by position) whose position is in [low, high].
+double drawn_share(std::span<const Ruling> sorted, double low, double high, double from, double to);
 
 }  // namespace docwright::extract::tables
