@@ -49,6 +49,14 @@ const Element* find(const PageElements& page, ElementType type, std::size_t nth 
     return nullptr;
 }
 
+std::string shown(const PageElements& page) {
+    std::string out;
+    for (const Element& element : page.elements)
+        out += std::to_string(static_cast<int>(element.type)) + "/" + std::to_string(static_cast<int>(element.role)) + " " +
+               narrow(element.text.text) + "\n";
+    return out;
+}
+
 std::u32string at(const Element& element, const Anchor& anchor) { return element.text.text.substr(anchor.start, anchor.length); }
 
 }  // namespace
@@ -117,7 +125,7 @@ TEST(Elements, give_list_items_their_labels_levels_and_numbers) {
     std::vector<const Element*> items;
     for (const Element& element : out.elements)
         if (element.role == ParagraphRole::ListItem) items.push_back(&element);
-    ASSERT_EQ(items.size(), 3U);
+    ASSERT_EQ(items.size(), 3U) << shown(out);
     EXPECT_EQ(items[0]->list.label, U"1.");
     EXPECT_EQ(items[0]->list.label_length, 3U);
     EXPECT_TRUE(items[0]->list.ordered);

@@ -56,7 +56,9 @@ bool is_item(const PageDrafts& drafts, std::size_t i) {
         }
         if (i >= step) {
             const ElementDraft& before = drafts.drafts[i - step];
-            if (is_plain(before) && drafts.facts_of(before).label && counts_on(*drafts.facts_of(before).label, *facts.label)) return true;
+            const bool counted = is_plain(before) || before.element.role == ParagraphRole::ListItem;
+            if (counted && before.block >= 0 && drafts.facts_of(before).label && counts_on(*drafts.facts_of(before).label, *facts.label))
+                return true;
         }
     }
     if (hangs(drafts, draft)) return true;

@@ -12,6 +12,9 @@ namespace {
 constexpr double kNarrowestEm = 0.7;
 // Two lines may stand side by side by chance; three with the same white between them are columns.
 constexpr double kLinesBeside = 2.1;
+// White wider than any word space needs less of them.
+constexpr double kClearEm = 1.5;
+constexpr double kLinesBesideClear = 1.6;
 // Very wide white needs less height: two addresses beside each other.
 constexpr double kWideEm = 3.0;
 constexpr double kLinesBesideWide = 1.1;
@@ -21,6 +24,8 @@ constexpr std::size_t kMostAtoms = 20'000;
 constexpr std::size_t kMostOpen = 48;
 // Text of one column follows on within this; wider white sets a heading or a float apart.
 constexpr double kFollowsEm = 1.2;
+// A line this close under one that spans both columns is the rest of its heading or paragraph.
+constexpr double kSameHeadingEm = 0.7;
 // Labels and values stand on common baselines; independent columns do so only by chance or grid.
 constexpr double kAlignedShare = 0.75;
 constexpr double kSameRowEm = 0.3;
@@ -152,13 +157,15 @@ void reach_out(std::span<const Atom> atoms, std::span<const std::size_t> by_top,
         if ((!ends_page && box.top > white.bottom + reach) || crosses(box)) break;
         white.bottom = box.bottom;
     }
+    // Upwards only what follows on closely, and no last line of a heading that spans.
+    white.top = std::max(white.top, std::max(white.left_top, white.right_top));
     double stop = -std::numeric_limits<double>::max();
     for (std::size_t i : by_top)
         if (crosses(atoms[i].box) && atoms[i].box.bottom <= white.top) stop = std::max(stop, atoms[i].box.bottom);
-    for (std::size_t i = by_top.size(); i-- > 0;) {  // upwards
+    for (std::size_t i = by_top.size(); i-- > 0;) {
         const Box& box = atoms[by_top[i]].box;
-        if (box.top >= white.top || box.top < stop) continue;
-        if (box.bottom < white.top - reach) continue;
+        if (box.top >= white.top || box.top < stop || box.bottom < white.top - reach) continue;
+        if (box.top - stop < kSameHeadingEm * (box.bottom - box.top)) break;
         white.top = box.top;
     }
 }
@@ -218,8 +225,9 @@ std::optional<ColumnGutter> best_gutter(std::span<const Atom> atoms, std::span<c
         return a_height != b_height ? a_height > b_height : a.right - a.left > b.right - b.left;
     });
     for (const White& white : done) {
-        const bool wide = white.right - white.left >= kWideEm * size;
-        if (white.evidence() < (wide ? kLinesBesideWide : kLinesBeside) * size) continue;
+        const double width = (white.right - white.left) / size;
+        const double lines = width >= kWideEm ? kLinesBesideWide : width >= kClearEm ? kLinesBesideClear : kLinesBeside;
+        if (white.evidence() < lines * size) continue;
         if (rows_of_labels(atoms, chosen, white)) continue;
         return ColumnGutter{.box = {white.left, white.top, white.right, white.bottom}, .beside = white.evidence()};
     }

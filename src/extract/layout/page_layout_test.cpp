@@ -54,15 +54,15 @@ const OrderCase kOrderCases[] = {
       U"the left column starts up / here and goes on downwards / until its last line is out",
       U"the right column is read / after it and not between / the lines of the left one"}},
     {"bands_parted_by_what_spans_them",
-     U"first band at the left hand   first band at the right\n"
-     U"with its second line there   with its second line too\n"
-     U"and with one more below it   and with one more under it\n"
+     U"first band at the left hand     first band at the right\n"
+     U"with its second line there     with its second line too\n"
+     U"and with one more below it     and with one more under it\n"
      U"\n"
      U"a line that runs from the left edge to the right edge here\n"
      U"\n"
-     U"the other band at the left   the other band at the right\n"
-     U"with its second line there   with its second line too\n"
-     U"and with one more below it   and with one more under it\n",
+     U"the other band at the left     the other band at the right\n"
+     U"with its second line there     with its second line too\n"
+     U"and with one more below it     and with one more under it\n",
      {U"first band at the left hand / with its second line there / and with one more below it",
       U"first band at the right / with its second line too / and with one more under it",
       U"a line that runs from the left edge to the right edge here",

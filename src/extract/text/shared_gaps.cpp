@@ -48,9 +48,12 @@ std::vector<Candidate> candidates_of(const Row& row, std::span<const Gap> gaps) 
     return wide;
 }
 
-bool shares(const Candidate& gap, std::span<const Candidate> others, double least) {
-    return std::any_of(others.begin(), others.end(),
-                       [&](const Candidate& other) { return std::min(gap.to, other.to) - std::max(gap.from, other.from) >= least; });
+// How far another row speaks for the gap: one that is split there by itself counts twice.
+int support(const Candidate& gap, std::span<const Candidate> others, double least) {
+    int most = 0;
+    for (const Candidate& other : others)
+        if (std::min(gap.to, other.to) - std::max(gap.from, other.from) >= least) most = std::max(most, other.column ? 2 : 1);
+    return most;
 }
 
 }  // namespace
@@ -70,7 +73,7 @@ void agree_on_gutters(std::span<const Row> rows, std::span<std::vector<Gap>> gap
             const std::size_t first = at > kNeighbours ? at - kNeighbours : 0, last = std::min(order.size(), at + kNeighbours + 1);
             for (std::size_t other = first; other < last; ++other) {
                 if (other == at || std::abs(rows[order[other]].baseline - row.baseline) > kReachEm * row.size) continue;
-                if (shares(gap, wide[order[other]], kSharedEm * row.size)) ++agreeing;
+                agreeing += support(gap, wide[order[other]], kSharedEm * row.size);
             }
             if (agreeing >= kAgreeing) gaps[order[at]][gap.glyph] = Gap::Column;
         }
