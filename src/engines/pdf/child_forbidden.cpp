@@ -49,6 +49,7 @@ constexpr NamedAttempt kAttempts[] = {
      }},
     {"list-folder", [](pid_t) { return long{::open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC)}; }},
     {"write-file", [](pid_t) { return long{::open("/tmp/docwright-forbidden", O_CREAT | O_WRONLY | O_CLOEXEC, 0600)}; }},
+    {"memory-file", [](pid_t) { return long{::memfd_create("forbidden", MFD_CLOEXEC)}; }},
     {"connect", [](pid_t) { return send_to(SOCK_STREAM, 80); }},
     {"resolve", [](pid_t) { return send_to(SOCK_DGRAM, 53); }},
     {"local-socket", [](pid_t) { return long{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)}; }},

@@ -16,6 +16,7 @@ constexpr ForbiddenThing kForbiddenThings[] = {
     {"look-at-file", "ask for the size of /etc/passwd"},
     {"list-folder", "list /"},
     {"write-file", "make a file in /tmp"},
+    {"memory-file", "make a file in memory, beside its limit of memory"},
     {"connect", "connect to 127.0.0.1"},
     {"resolve", "send a packet to a name server"},
     {"local-socket", "make a local socket"},

@@ -66,10 +66,11 @@ constexpr int kAllowed[] = {
     SCMP_SYS(restart_syscall),
 };
 
-// Tried by libraries that go on well without: opening configuration, a thread, a terminal.
+// Tried by code that goes on without or says what it lacks: opening configuration, a thread, a terminal, a file in memory.
 constexpr int kRefused[] = {
-    SCMP_SYS(open),     SCMP_SYS(openat),     SCMP_SYS(socket), SCMP_SYS(clone),     SCMP_SYS(clone3), SCMP_SYS(ioctl),
-    SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(stat),   SCMP_SYS(lstat),
+    SCMP_SYS(open),      SCMP_SYS(openat),       SCMP_SYS(socket),   SCMP_SYS(clone),      SCMP_SYS(clone3),
+    SCMP_SYS(ioctl),     SCMP_SYS(memfd_create), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(access),
+    SCMP_SYS(faccessat), SCMP_SYS(stat),         SCMP_SYS(lstat),
 };
 
 Error refused(const char* call, int code) {
