@@ -192,8 +192,9 @@ Result<FileDescriptor> DirectoryBlobs::open(std::string_view account, std::strin
     const Place place = place_of(blobs_, account, sha256);
     FileDescriptor file(::open(place.file.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.open()) return file;
-    if (errno == ENOENT || errno == ENOTDIR) return Error{Fault::NotFound, "No such bytes.", place.file.string()};
-    return storage_error("open " + place.file.string());
+    const bool missing = errno == ENOENT || errno == ENOTDIR;
+    if (!missing || !fs::exists(blobs_)) return storage_error("open " + place.file.string());  // a folder that is gone may come back
+    return Error{Fault::NotFound, "No such bytes.", place.file.string()};
 }
 
 Status DirectoryBlobs::remove(std::string_view account, std::string_view sha256) {

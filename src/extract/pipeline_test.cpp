@@ -44,6 +44,7 @@ public:
     }
     Result<Bitmap> render(int, const Box&, double) override { return Error{Fault::InvalidInput, "Nothing to show."}; }
     Result<std::string> jpeg_bytes(int, std::uint32_t) override { return Error{Fault::InvalidInput, "No picture."}; }
+    Result<EmbeddedImage> embedded_image(int, std::uint32_t) override { return Error{Fault::InvalidInput, "No picture."}; }
 
     std::map<int, int> reads;
     int kills_at = -1;

@@ -24,6 +24,7 @@ public:
         return Bitmap{.width = 2, .height = 1, .channels = 1, .dpi = dpi, .pixels = {0, 255}};
     }
     Result<std::string> jpeg_bytes(int, std::uint32_t) override { return Error{Fault::InvalidInput, "No picture."}; }
+    Result<EmbeddedImage> embedded_image(int, std::uint32_t) override { return Error{Fault::InvalidInput, "No picture."}; }
 
 private:
     DocumentFacts facts_;
