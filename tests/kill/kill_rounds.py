@@ -8,6 +8,7 @@ Afterwards every accepted document is there byte for byte, every accepted task i
 record and a swapped pair, each of which the audit must find.
 """
 import argparse
+import collections
 import hashlib
 import os
 import pathlib
@@ -162,6 +163,9 @@ def check_nothing_lost(server, headers, load):
         again = session.get(f"{server.url}/tasks/{task}", headers=headers, timeout=30).json()
         check(again == state, f"{task} changed its final state")
     completed = sum(s["status"] == "COMPLETED" for s in states.values())
+    reasons = collections.Counter(f"{s['error']['code']}: {s['error']['message']}" for s in states.values() if s["status"] == "FAILED")
+    for reason, count in reasons.most_common():
+        print(f"  failed {count} times: {reason}")
     print(f"{len(load.documents)} documents and {len(states)} tasks accepted, all there; {completed} completed, {len(states) - completed} failed")
     check(completed > 0, "no task completed")
 

@@ -127,7 +127,9 @@ Result<Written> TaskRunner::attempt(TaskRecord task, const std::stop_token& stop
 
 Result<Written> TaskRunner::write_result_of(const TaskRecord& task, const Operation& operation, BlobDraft& draft, EngineAnswer answer) {
     Status stored = draft.read_back();
-    if (stored.ok() && draft.bytes() == 0) {
+    const Format format = answer.result.format;
+    const bool may_be_empty = format == Format::Text || format == Format::Markdown;  // of a document without text
+    if (stored.ok() && draft.bytes() == 0 && !(may_be_empty && answer.result.data.empty())) {
         if (answer.result.data.empty()) return write_failed(parts_, task, operation.retry, {Fault::Internal, "The engine gave no result."});
         // Data without a file is a JSON document as well (contract/pdf-services.md, 13.3).
         answer.result.format = Format::Json;

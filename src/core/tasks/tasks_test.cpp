@@ -53,6 +53,20 @@ TEST_F(TaskLife, is_tried_again_after_a_lost_engine_and_keeps_its_scratch_file) 
     EXPECT_TRUE(std::filesystem::is_empty(test.folder.path / "scratch"));
 }
 
+TEST_F(TaskLife, completes_with_an_empty_text_where_a_document_has_none) {
+    const std::string task = test.submit(caller, document).take();
+    auto empty_text = [](EngineTask&) -> Result<EngineAnswer> { return EngineAnswer{.result = {.format = Format::Text}}; };
+    ASSERT_TRUE(test.runner(empty_text).run_one().value());
+    EXPECT_EQ(view(task).status, "COMPLETED");
+}
+
+TEST_F(TaskLife, fails_where_an_engine_gives_an_empty_archive) {
+    const std::string task = test.submit(caller, document).take();
+    auto empty_archive = [](EngineTask&) -> Result<EngineAnswer> { return EngineAnswer{.result = {.format = Format::Zip}}; };
+    ASSERT_TRUE(test.runner(empty_archive).run_one().value());
+    EXPECT_EQ(view(task).status, "FAILED");
+}
+
 TEST_F(TaskLife, becomes_a_dead_letter_after_three_losses_and_can_be_replayed) {
     const std::string task = test.submit(caller, document).take();
     for (int loss = 0; loss < 3; ++loss) {
