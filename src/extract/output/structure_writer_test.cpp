@@ -197,6 +197,19 @@ TEST(StructureWriter, two_tables_stay_two_when_their_columns_differ) {
     EXPECT_EQ(result_of(text).at("info").at("basicInfo").at("elementCounts").at("table"), 3);
 }
 
+TEST(StructureWriter, the_rest_of_a_table_belongs_to_one_table_only) {
+    MadeUpDocument document = three_page_table();
+    std::vector<Element>& first = document.pages[0].elements.elements;
+    first.push_back(table_of(1, 2, 300, "z"));
+    first.back().table.continues_on_next = true;
+    std::vector<Element>& second = document.pages[1].elements.elements;
+    second.push_back(paragraph_of(U"caption", {50, 30, 200, 42}));
+    second.back().caption_of = 1;
+    const std::string text = written(document);
+    EXPECT_EQ(complaints({text}), "");
+    EXPECT_EQ(result_of(text).at("info").at("basicInfo").at("elementCounts").at("table"), 2);
+}
+
 TEST(StructureWriter, chains_a_text_over_pages) {
     MadeUpDocument document = document_of(3);
     for (int page = 0; page < 3; ++page) {

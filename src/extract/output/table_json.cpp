@@ -205,12 +205,13 @@ void write_end(JsonText& json, Writing& writing, PageDraft& draft, int index, Jo
     json.end_object();
 }
 
-// The page `places` behind, if it holds the rest of `table`.
-Result<std::optional<std::pair<ReadyPage, int>>> rest_at(const FollowingPage& following, int places, const TableContent& table) {
+// The page `places` behind, if it holds the rest of `table`. A rest belongs to one table: the first that asks for it.
+Result<std::optional<std::pair<ReadyPage, int>>> rest_at(const FollowingPage& following, int places, const TableContent& table,
+                                                         const std::map<int, WrittenPiece>& written) {
     using Rest = std::optional<std::pair<ReadyPage, int>>;
     if (!table.continues_on_next) return Rest();
     std::optional<ReadyPage> page = TRY(following(places));
-    if (!page) return Rest();
+    if (!page || written.contains(page->page.facts.page_index)) return Rest();
     const int index = rest_of(table, page->elements);
     return index == kNoElement ? Rest() : Rest(std::pair(std::move(*page), index));
 }
@@ -223,7 +224,7 @@ Status write_table(Writing& writing, ScratchText& out, PageDraft& draft, int ind
     const int number = draft.numbers.number({index, -1});
     const std::string id = element_id(ElementType::Table, number);
     const std::uint32_t row_count = writing.slots.make();
-    auto rest = TRY(rest_at(following, 1, element.table));
+    auto rest = TRY(rest_at(following, 1, element.table, written));
     JsonText json;
     json.begin_object().member(key::kId, id).member(key::kType, "table").key(key::kContent).begin_object().key(key::kBody).begin_object();
     json.key(key::kRowCount).late(row_count).key(key::kColumnCount).integer(element.table.table.column_count);
@@ -237,7 +238,7 @@ Status write_table(Writing& writing, ScratchText& out, PageDraft& draft, int ind
         JoinedPiece joined{.element = piece, .dropped_rows = at(rest->first.elements, piece).table.repeated_header_rows, .shifts = {}};
         PageDraft page = draft_page(std::move(rest->first), writing.document, writing.options, std::move(joined));
         page.numbers.set({piece, -1}, ElementType::Table, number, writing.slots);
-        rest = TRY(rest_at(following, places + 1, at(page.ready.elements, piece).table));
+        rest = TRY(rest_at(following, places + 1, at(page.ready.elements, piece).table, written));
         const bool row_goes_on = continues_row(sofar, at(page.ready.elements, piece).table);
         TRY(add_piece(writing, page, piece, sofar, row_goes_on, id, id + "_" + std::to_string(places + 1)));
         TRY(flush_cells(out, json, sofar, rest.has_value()));
