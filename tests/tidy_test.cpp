@@ -95,7 +95,8 @@ bool allowed(const fs::path& file, const std::string& include) {
     const std::string rule = folder_rule(file);
     if (include.find("tests/") != std::string::npos || below(include, rule)) return true;
     const bool test = file.filename().string().ends_with("_test.cpp");
-    if (test && below(file.parent_path(), "extract") && below(include, "extract")) return true;  // a stage's test may draw on the stages before
+    if (test && below(file.parent_path(), "extract") && below(include, "extract"))
+        return true;  // a stage's test may draw on the stages before
     if (is_engine_program(file) && (include == "operations/all.h" || include == "core/operation.h" || below(include, "engines")))
         return true;
     return std::ranges::any_of(kMayInclude.at(rule), [&](const std::string& place) { return below(include, place); });

@@ -8,7 +8,8 @@ Task<void> converse_tls(asio::ip::tcp::socket socket, Server::State& state) {
     constexpr std::chrono::seconds kShutdownPatience(5);
     using TlsStream = asio::ssl::stream<beast::tcp_stream>;
     std::string remote = remote_address(socket);
-    Connection<TlsStream> connection(TlsStream(beast::tcp_stream(std::move(socket)), state.tls), state, remote, true);  // the name is said again below
+    Connection<TlsStream> connection(TlsStream(beast::tcp_stream(std::move(socket)), state.tls), state, remote,
+                                     true);  // the name is said again below
     TlsStream& stream = connection.stream();
     ErrorCode error;
     beast::get_lowest_layer(stream).expires_after(std::chrono::seconds(state.settings.header_seconds));
