@@ -1,14 +1,12 @@
 // One small PDF with all twelve types of element, extracted from end to end: tests/golden/every_element_type.json holds the
 // reviewed elements, one a line.
 #include <gtest/gtest.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include <set>
 
-#include "base/file_descriptor.h"
 #include "engines/pdf/library.h"
 #include "operations/all.h"
+#include "operations/run_for_test.h"
 #include "tests/golden.h"
 #include "tests/pdf_text.h"
 
@@ -18,25 +16,13 @@ namespace {
 using docwright::testing::expect_golden;
 using docwright::testing::PdfText;
 
-class Silent : public Progress {
-public:
-    void report(int, int) override {}
-};
-
 std::string extract(const std::string& pdf, const json::object& given) {
-    pdf::Library library;
+    const pdf::Library library;
     const Operation* operation = operation_named(all_operations(), "pdf-structural-extract");
-    const FileDescriptor output(::memfd_create("result", MFD_CLOEXEC));
-    TaskFiles files{.output = output.get(), .input_time = 1'700'000'000 * kMicrosecondsPerSecond};
-    files.inputs.push_back({.bytes = pdf, .file_name = "small.pdf", .sha256 = std::string(64, '0')});
-    Silent progress;
     const Result<json::object> values = parse_values(*operation, given);
     EXPECT_TRUE(values.ok());
-    const Result<TaskResult> result = operation->body.run(values.value(), files, progress);
-    if (!result.ok()) return "error: " + result.error().message;
-    std::string bytes(static_cast<std::size_t>(::lseek(output.get(), 0, SEEK_END)), '\0');
-    EXPECT_EQ(::pread(output.get(), bytes.data(), bytes.size(), 0), static_cast<ssize_t>(bytes.size()));
-    return bytes;
+    const OperationRun run = run_operation(*operation, pdf, values.value());
+    return run.result.ok() ? run.output : "error: " + run.result.error().message;
 }
 
 std::string text_at(int x, int y, std::string_view text, std::string_view font = "F1 11") {
