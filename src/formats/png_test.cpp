@@ -68,6 +68,16 @@ TEST_P(EncodePng, loses_nothing) {
 }
 INSTANTIATE_TEST_SUITE_P(, EncodePng, testing::ValuesIn(kPngCases), [](auto& test) { return test.param.says; });
 
+TEST(EncodePngRows, rows_that_repeat_lose_nothing) {
+    Picture picture = picture_of(64, 64, 3, 4000);
+    constexpr std::ptrdiff_t kRow = 64 * 3;
+    for (std::ptrdiff_t y = 1; y < 64; y += 2) {
+        const auto above = picture.pixels.begin() + (y - 1) * kRow;
+        std::copy(above, above + kRow, above + kRow);
+    }
+    EXPECT_EQ(read_back(encode_png(64, 64, 3, picture.pixels, 150), picture), picture.pixels);
+}
+
 TEST(EncodePngSize, a_black_and_white_page_takes_one_bit_a_pixel_at_most) {
     Picture page{800, 1000, 3, std::vector<std::uint8_t>(800 * 1000 * 3, 255)};
     for (std::size_t i = 0; i < page.pixels.size(); i += 3001) page.pixels[i] = page.pixels[i - i % 3] = 255;
