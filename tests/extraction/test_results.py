@@ -16,7 +16,7 @@ from pdf_text import content_pdf, escaped, pdf_of, stream, text_pdf  # noqa: E40
 
 TOOL = pathlib.Path(os.environ.get("DOCWRIGHT_BIN", ROOT / "build" / "bin")) / "extract_folder"
 SAMPLES = ROOT.parent / "shared" / "samples"
-PASSWORDS = {"legacy_AboutFoxit_password_123": "123", "mcp_sample_protected": None}
+PASSWORDS = {"legacy_AboutFoxit_password_123": "123", "mcp_sample_protected": "test1234"}
 
 
 def line(x, y, text, size=11, font="F1"):
@@ -154,6 +154,18 @@ class Results(unittest.TestCase):
             if path.stem not in PASSWORDS:
                 (source / path.name).symlink_to(path)
         self.check(self.extract("samples_out", "--renditions", "none", source=source))
+
+    def test_every_protected_sample_opens_with_its_password(self):
+        if not SAMPLES.is_dir():
+            self.skipTest("../shared/samples is not there")
+        for name, password in PASSWORDS.items():
+            source = self.root / name
+            source.mkdir()
+            (source / f"{name}.pdf").symlink_to(next(SAMPLES.rglob(f"{name}.pdf")))
+            self.check(self.extract(f"{name}_out", "--password", password, source=source))
+            closed = subprocess.run([TOOL, source, self.root / f"{name}_closed"], capture_output=True, text=True, check=False)
+            self.assertEqual(closed.returncode, 1)
+            self.assertIn("Document is password-protected", closed.stdout)
 
 
 if __name__ == "__main__":
