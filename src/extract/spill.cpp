@@ -328,6 +328,7 @@ void fields(Archive& a, Block& block) {
     keep_points(a, block.space_above);
     keep_points(a, block.space_below);
     keep(a, block.column_box);
+    keep(a, block.line_numbers);
 }
 
 template <class Archive>

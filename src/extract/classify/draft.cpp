@@ -23,9 +23,23 @@ PagePart part_of(FurnitureKind kind) {
     return kind == FurnitureKind::Header || kind == FurnitureKind::Watermark ? PagePart::Head : PagePart::Foot;
 }
 
+// Each line starts with a capital, and one at least had room for the word that follows it.
+bool has_capital_lines(const PageDrafts& drafts, const Block& block) {
+    bool had_room = false;
+    for (std::size_t i = 0; i < block.lines.size(); ++i) {
+        const Line& line = drafts.page.lines[block.lines[i]];
+        if (line.glyphs.empty() || line.words.empty() || !is_upper(drafts.page.facts.glyphs[line.glyphs.front()].code)) return false;
+        if (i == 0) continue;
+        const Line& before = drafts.page.lines[block.lines[i - 1]];
+        had_room |= block.column_box.right - before.box.right > line.words.front().box.width() + line.size;
+    }
+    return had_room;
+}
+
 // Addresses and verse: every line but the last ends on purpose.
-bool is_verse(const PageDrafts& drafts, const Block& block) {
+bool is_verse(const PageDrafts& drafts, const Block& block, const BlockFacts& facts) {
     if (block.lines.size() < kLeastVerse || block.align == Align::Center) return false;
+    if (!facts.upper_case && !facts.caption_like && has_capital_lines(drafts, block)) return true;
     const double free = kFreeShare * block.column_box.width();
     std::size_t full = 0;
     for (std::size_t i = 0; i + 1 < block.lines.size(); ++i) {
@@ -37,9 +51,9 @@ bool is_verse(const PageDrafts& drafts, const Block& block) {
     return full == 0;
 }
 
-Element text_element(const PageDrafts& drafts, const Block& block) {
+Element text_element(const PageDrafts& drafts, const Block& block, const BlockFacts& facts) {
     Element element{.type = ElementType::Paragraph, .box = block.box, .score = kParagraphScore};
-    element.text = text_of_block(drafts, block, is_verse(drafts, block));
+    element.text = text_of_block(drafts, block, is_verse(drafts, block, facts));
     element.angle = drafts.page.lines[block.lines.front()].angle;
     return element;
 }
@@ -94,7 +108,7 @@ PageDrafts start_drafts(const AnalysedPage& page, const DocumentFacts& document,
             case BlockKind::Figure: draft.element = image_element(out, block); break;
             case BlockKind::Text:
                 if (block.lines.empty()) continue;
-                draft.element = text_element(out, block);
+                draft.element = text_element(out, block, out.facts[b]);
                 break;
         }
         if (!out.facts[b].tag.empty() && block.kind == BlockKind::Text) draft.element.structure = Structure::Tagged;
@@ -102,7 +116,13 @@ PageDrafts start_drafts(const AnalysedPage& page, const DocumentFacts& document,
     }
     for (ElementDraft& draft : out.drafts) {
         auto is_block = [&](const auto& decision) { return static_cast<int>(decision.block) == draft.block; };
-        if (auto found = std::find_if(out.own.furniture.begin(), out.own.furniture.end(), is_block); found != out.own.furniture.end()) {
+        if (draft.element.type == ElementType::Paragraph && out.block_of(draft).line_numbers) {
+            draft.element.type = ElementType::HeaderFooter;
+            draft.element.furniture = FurnitureKind::SideNote;
+            draft.element.score = kFurnitureScore;
+            draft.part = PagePart::Foot;
+        } else if (auto found = std::find_if(out.own.furniture.begin(), out.own.furniture.end(), is_block);
+                   found != out.own.furniture.end()) {
             draft.element.type = ElementType::HeaderFooter;
             draft.element.furniture = found->kind;
             draft.element.repeat_group = found->repeat_group;

@@ -30,7 +30,7 @@ void measure_white(const AnalysedPage& page, EdgeBlock& edge) {
     edge.white = std::numeric_limits<double>::max();
     for (std::size_t i = 0; i < page.blocks.size(); ++i) {
         const Box& other = page.blocks[i].box;
-        if (i == edge.block) continue;
+        if (i == edge.block || page.blocks[i].line_numbers) continue;
         if (outside(edge.box, other, edge.at_top)) {
             edge.white = std::min(edge.white, edge.at_top ? other.top - edge.box.bottom : edge.box.top - other.bottom);
         } else if (page.blocks[i].lines.size() > kMostLines || page.blocks[i].kind != BlockKind::Text) {
@@ -115,7 +115,7 @@ std::vector<EdgeBlock> edge_blocks(const AnalysedPage& page, std::span<const Blo
     const double head = kEdgeShare * page.facts.height, foot = page.facts.height - head;
     for (std::size_t i = 0; i < page.blocks.size(); ++i) {
         const Block& block = page.blocks[i];
-        if (!is_furniture_like(block, facts[i])) continue;
+        if (block.line_numbers || !is_furniture_like(block, facts[i])) continue;
         const bool turned = page.lines[block.lines.front()].angle != 0;
         const bool at_top = block.box.bottom <= head, at_bottom = block.box.top >= foot;
         if (!at_top && !at_bottom && !turned) continue;
@@ -137,20 +137,29 @@ std::vector<EdgeBlock> edge_blocks(const AnalysedPage& page, std::span<const Blo
     return edges;
 }
 
+bool has_only_edges(const AnalysedPage& page, std::span<const EdgeBlock> edges) {
+    return std::all_of(page.blocks.begin(), page.blocks.end(), [&](const Block& block) {
+        const auto index = static_cast<std::size_t>(&block - page.blocks.data());
+        return block.kind == BlockKind::Figure || block.line_numbers ||
+               std::any_of(edges.begin(), edges.end(), [&](const EdgeBlock& edge) { return edge.block == index; });
+    });
+}
+
 Box text_area_of(const AnalysedPage& page, std::span<const EdgeBlock> edges) {
     std::vector<bool> at_edge(page.blocks.size(), false);
     for (const EdgeBlock& edge : edges) at_edge[edge.block] = true;
     Box area;
     for (std::size_t i = 0; i < page.blocks.size(); ++i)
-        if (!at_edge[i]) area = area.empty() ? page.blocks[i].box : joined(area, page.blocks[i].box);
+        if (!at_edge[i] && !page.blocks[i].line_numbers) area = area.empty() ? page.blocks[i].box : joined(area, page.blocks[i].box);
     return area;
 }
 
 void add_text_edges(const AnalysedPage& page, std::span<const BlockFacts> facts, PageSummary& summary) {
     // The page's furniture is not known yet: blocks that may be are passed over unless they are long.
     auto is_body = [&](std::size_t i) {
-        return page.blocks[i].kind == BlockKind::Text && !page.blocks[i].lines.empty() && page.blocks[i].frame < 0 &&
-               page.lines[page.blocks[i].lines.front()].angle == 0 && (page.blocks[i].lines.size() > 1 || !is_edge(summary, i));
+        return page.blocks[i].kind == BlockKind::Text && !page.blocks[i].line_numbers && !page.blocks[i].lines.empty() &&
+               page.blocks[i].frame < 0 && page.lines[page.blocks[i].lines.front()].angle == 0 &&
+               (page.blocks[i].lines.size() > 1 || !is_edge(summary, i));
     };
     for (std::size_t i = 0; i < page.blocks.size() && !summary.first_text.exists; ++i)
         if (is_body(i)) summary.first_text = text_edge(page, facts, i);

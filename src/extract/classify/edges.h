@@ -16,6 +16,9 @@ namespace docwright::extract {
 // Short blocks in the outer parts of the page.
 std::vector<EdgeBlock> edge_blocks(const AnalysedPage& page, std::span<const BlockFacts> facts);
 
+// Whether the page has no table and no text beside those.
+bool has_only_edges(const AnalysedPage& page, std::span<const EdgeBlock> edges);
+
 // The box of all blocks but those.
 Box text_area_of(const AnalysedPage& page, std::span<const EdgeBlock> edges);
 

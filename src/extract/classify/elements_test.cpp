@@ -108,6 +108,33 @@ TEST(Elements, take_a_small_line_far_above_the_text_of_a_single_page_for_furnitu
     EXPECT_EQ(out.elements.back().furniture, FurnitureKind::PageNumber);
 }
 
+TEST(Elements, keep_the_only_line_of_a_page_as_its_text_unless_it_is_a_page_number) {
+    for (const double baseline : {40.0, 770.0}) {
+        PageFixture page;
+        page.text(U"a small line and nothing else", 50, baseline, {.size = 8});
+        const PageElements out = extracted(std::move(page));
+        ASSERT_EQ(out.elements.size(), 1U);
+        EXPECT_NE(out.elements[0].type, ElementType::HeaderFooter);
+    }
+    PageFixture number;
+    number.text(U"- 7 -", 280, 770);
+    EXPECT_EQ(extracted(std::move(number)).elements[0].type, ElementType::HeaderFooter);
+}
+
+TEST(Elements, take_the_numbers_of_lines_in_the_margin_for_furniture) {
+    PageFixture page;
+    for (int i = 1; i <= 15; ++i) {
+        page.text(i % 2 ? U"A line of verse that ends in its own good time" : U"Another that is just as long and follows on it", 100,
+                  300 + 12.0 * i);
+        if (i % 5 == 0) page.text(i == 5 ? U"5" : i == 10 ? U"10" : U"15", i == 5 ? 505 : 500, 300 + 12.0 * i);
+    }
+    const PageElements out = extracted(std::move(page));
+    ASSERT_EQ(out.elements.size(), 2U);
+    EXPECT_EQ(out.elements[0].type, ElementType::Paragraph);
+    ASSERT_EQ(out.elements[1].type, ElementType::HeaderFooter);
+    EXPECT_EQ(out.elements[1].furniture, FurnitureKind::SideNote);
+}
+
 TEST(Elements, keep_a_title_at_the_top_of_the_first_page) {
     PageFixture page;
     page.text(U"The Title", 50, 60, {.size = 22});

@@ -189,10 +189,19 @@ bool Finder::looks_like_furniture(const PageSummary& page, const EdgeBlock& edge
     return parting >= (other_look ? kParting : kWideParting);
 }
 
+// Furniture goes with text: what is all that a page says is its text, if it is no bare number and the file does not say otherwise.
 void Finder::find_single() {
-    for (std::size_t p = 0; p < pages.size(); ++p)
-        for (std::size_t e = 0; e < pages[p].edges.size(); ++e)
-            if (looks_like_furniture(pages[p], pages[p].edges[e])) decide({p, e}, 0);
+    for (std::size_t p = 0; p < pages.size(); ++p) {
+        const std::vector<EdgeBlock>& edges = pages[p].edges;
+        std::vector<bool> found(edges.size());
+        for (std::size_t e = 0; e < edges.size(); ++e) found[e] = decided[p][e] || looks_like_furniture(pages[p], edges[e]);
+        const bool nothing_else = pages[p].only_edges && std::count(found.begin(), found.end(), false) == 0;
+        for (std::size_t e = 0; e < edges.size(); ++e) {
+            const auto printed = printed_number(edges[e].text);
+            const bool sure = edges[e].artifact || (printed && printed->bare);
+            if (found[e] && (sure || !nothing_else)) decide({p, e}, 0);
+        }
+    }
 }
 
 }  // namespace

@@ -126,12 +126,14 @@ PageSummary summarise(const AnalysedPage& page, std::span<const FontFacts> fonts
     summary.median_leading = median_leading(page);
     summary.glyphs_by_language = count_languages(facts);
     summary.edges = edge_blocks(page, facts);
+    summary.only_edges = has_only_edges(page, summary.edges);
     add_text_edges(page, facts, summary);
     add_table_edges(page, facts, summary);
     summary.text_area = text_area_of(page, summary.edges);
     for (std::size_t i = 0; i < page.blocks.size(); ++i) {
         const Block& block = page.blocks[i];
-        if (block.kind != BlockKind::Text || block.lines.empty() || page.lines[block.lines.front()].angle != 0) continue;
+        if (block.kind != BlockKind::Text || block.lines.empty() || block.line_numbers || page.lines[block.lines.front()].angle != 0)
+            continue;
         const bool short_enough = block.lines.size() <= kMostHeadLines && facts[i].words <= kMostHeadWords;
         if (!short_enough && heading_level_of(facts[i].tag) == 0) continue;
         if (facts[i].letters == 0) continue;

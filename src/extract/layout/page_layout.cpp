@@ -10,6 +10,7 @@
 #include "extract/layout/edge_zones.h"
 #include "extract/layout/figures.h"
 #include "extract/layout/frames.h"
+#include "extract/layout/line_numbers.h"
 #include "extract/layout/paragraphs.h"
 #include "extract/layout/reading_order.h"
 #include "extract/layout/table_lines.h"
@@ -158,10 +159,16 @@ void Layouter::lay_out_zones(const std::vector<Atom>& atoms) {
     std::vector<Atom> head, body, foot;
     for (std::size_t i = 0; i < atoms.size(); ++i)
         (zones[i] == Zone::Head ? head : zones[i] == Zone::Foot ? foot : body).push_back(atoms[i]);
+    const std::vector<NumberColumn> numbers = quarter == 0 ? take_line_numbers(page.facts, page.lines, body) : std::vector<NumberColumn>{};
     int band = 0;
     append(lay_out_atoms(head, -1, true, band));
     append(lay_out_atoms(body, -1, false, band));
     append(lay_out_atoms(foot, -1, true, band));
+    for (const NumberColumn& column : numbers) {
+        Block block{.lines = column.lines, .band = band++, .column_box = column.box};
+        block.line_numbers = true;
+        page.blocks.push_back(std::move(block));
+    }
 }
 
 // Text against the page's direction stands outside the skeleton: margin stamps, turned labels. It comes last.

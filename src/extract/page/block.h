@@ -41,7 +41,8 @@ struct Block {
     double first_indent = 0;  // of the first line against the others (or against the column)
     double space_above = 0;   // white up to the block or edge above in its column
     double space_below = 0;
-    Box column_box;  // the column it stands in
+    Box column_box;             // the column it stands in
+    bool line_numbers = false;  // numbers in the margin that count the lines of the text
 };
 
 }  // namespace docwright::extract

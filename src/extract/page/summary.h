@@ -116,7 +116,8 @@ struct PageSummary {
     std::vector<TableEdge> table_edges;  // the first and the last table
     TextEdge first_text;
     TextEdge last_text;
-    bool tagged = false;  // the page's tags cover its text
+    bool tagged = false;      // the page's tags cover its text
+    bool only_edges = false;  // no text but that of `edges`
 };
 
 }  // namespace docwright::extract
