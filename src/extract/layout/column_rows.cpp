@@ -71,6 +71,15 @@ void read_ends(const PageFacts& facts, const Line& line, ColumnRow& row) {
     auto raised = [&] { return !line.raised.empty() && line.raised[at - 1] != Raised::No; };
     while (at > 1 && (is_closing(code()) || raised())) --at;
     row.ends_sentence = is_sentence_end(code());
+    double rule_start = 0;
+    bool in_rule = false;
+    for (std::uint32_t glyph : line.glyphs) {
+        const Box& box = facts.glyphs[glyph].advance;
+        const bool underscore = facts.glyphs[glyph].code == U'_';
+        if (underscore && !in_rule) rule_start = box.left;
+        if (underscore) row.underscored = std::max(row.underscored, box.right - rule_start);
+        in_rule = underscore;
+    }
     int dots = 0;
     for (std::uint32_t glyph : line.glyphs) {
         const char32_t c = facts.glyphs[glyph].code;

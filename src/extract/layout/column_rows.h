@@ -30,6 +30,7 @@ struct ColumnRow {
     bool ends_sentence = false;
     bool ends_hyphen = false;
     bool ends_comma = false;
+    double underscored = 0;  // width of the longest run of underscores: a rule that is typed
     bool leaders = false;    // a contents entry: a run of dots, or ends in a number after a gap
     bool key_value = false;  // "Label: value"
     bool named = false;      // two lines, the first of them a caption's name ("Table 1:")

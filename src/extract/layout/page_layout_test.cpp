@@ -154,6 +154,50 @@ INSTANTIATE_TEST_SUITE_P(, Paragraphs, testing::ValuesIn(kParagraphCases), [](au
 
 }  // namespace
 
+TEST(PageLayout, keeps_the_numbers_of_lines_out_of_the_verse) {
+    PageFixture page;
+    for (int i = 1; i <= 15; ++i) {
+        const double baseline = 100 + 12.0 * i;
+        std::u32string count = U"L ";
+        if (i >= 10) count += U'1';
+        count += static_cast<char32_t>(U'0' + i % 10);
+        page.text(count, 40, baseline, {.size = 6});
+        page.text(i % 2 ? U"A line of verse that ends in its own good time" : U"Another that is just as long and follows on it", 100,
+                  baseline);
+        if (i % 5 == 0) page.text(i == 5 ? U"5" : i == 10 ? U"10" : U"15", i == 5 ? 505 : 500, baseline);
+    }
+    const AnalysedPage out = laid_out(page);
+    const Texts texts = blocks_of(out);
+    ASSERT_EQ(texts.size(), 3U) << ::testing::PrintToString(texts);
+    EXPECT_EQ(out.blocks[0].lines.size(), 15U);
+    EXPECT_FALSE(out.blocks[0].line_numbers);
+    EXPECT_TRUE(out.blocks[1].line_numbers && out.blocks[2].line_numbers);
+}
+
+TEST(PageLayout, keeps_a_word_that_a_heading_breaks_in_one_block) {
+    PageFixture page;
+    page.text(U"A heading that is broken at the end of its first li-", 50, 300, {.size = 14, .font = kBoldFont});
+    page.text(U"ne and goes on", 50, 328, {.size = 14, .font = kBoldFont});
+    page.lines({U"Text of the page that stands below it and fills the width of the column"}, 50, 370);
+    EXPECT_EQ(laid_out(page).blocks[0].lines.size(), 2U);
+}
+
+TEST(PageLayout, parts_a_running_head_with_a_typed_rule_from_the_text) {
+    PageFixture page;
+    page.text(U"Results ______________________________________________________________________", 50, 300);
+    page.lines({U"of the text that goes on from the page before it.", U"More text stands below."}, 50, 312);
+    EXPECT_EQ(laid_out(page).blocks[0].lines.size(), 1U);
+}
+
+TEST(PageLayout, keeps_the_numbers_of_a_list_with_their_items) {
+    PageFixture page;
+    for (int i = 1; i <= 6; ++i) {
+        page.text(std::u32string(1, static_cast<char32_t>(U'0' + i)), 50, 100 + 12.0 * i);
+        page.text(U"an entry of the list", 100, 100 + 12.0 * i);
+    }
+    for (const Block& block : laid_out(page).blocks) EXPECT_FALSE(block.line_numbers);
+}
+
 TEST(PageLayout, parts_a_bold_heading_from_its_text) {
     PageFixture page;
     page.text(U"A heading", 50, 300, {.font = kBoldFont});

@@ -47,6 +47,8 @@ private:
     bool indented(std::size_t first, std::size_t at) const;
     bool ended(std::size_t first, std::size_t at) const;
     bool forced_end(const ColumnRow& a, const ColumnRow& b) const;
+    // A running head's rule that is typed.
+    bool typed_rule(const ColumnRow& row) const { return row.underscored >= kFullShare * (shape.right - shape.left); }
     bool full(const ColumnRow& row) const { return row.box.width() >= kFullShare * (shape.right - shape.left); }
     bool centered(const ColumnRow& row) const;
     bool symmetric(const ColumnRow& a, const ColumnRow& b) const;
@@ -77,7 +79,10 @@ bool Judge::set_apart(std::size_t first, std::size_t at) const {
         leading = (a.baseline - rows[first].baseline) / static_cast<double>(at - 1 - first);
     } else if (shape.leading > 0 && std::min(b.size, shape.size) >= kSameSize * std::max(b.size, shape.size)) {
         leading = shape.leading;
+    } else if (shape.size > 0) {
+        leading = std::max(leading, shape.leading / shape.size * b.size);  // loose text has loose headings
     }
+    if (a.ends_hyphen && b.starts_lower && full(a)) leading = kMostLeadingEm * b.size;  // a word is not set apart from its end
     return distance > std::min(kParagraphLeading * leading, kMostLeadingEm * b.size) || distance <= 0;
 }
 
@@ -138,7 +143,7 @@ bool Judge::ended(std::size_t first, std::size_t at) const {
 bool Judge::starts_block(std::size_t first, std::size_t at) const {
     const ColumnRow &a = rows[at - 1], &b = rows[at];
     if (std::min(a.size, b.size) < kSameSize * std::max(a.size, b.size)) return true;
-    if (set_apart(first, at) || ruled_apart(a, b)) return true;
+    if (set_apart(first, at) || ruled_apart(a, b) || typed_rule(a)) return true;
     const bool a_is_item = (a.label || a.named) && a.atoms.size() == 2, b_is_item = (b.label || b.named) && b.atoms.size() == 2;
     if ((a.atoms.size() > 1 && !a_is_item) || (b.atoms.size() > 1 && !b_is_item)) return true;
     if (a.leaders || b.leaders) return !(b.leaders && !a.leaders && !a.ends_sentence && !b.label);
