@@ -151,12 +151,12 @@ void add_extract_command(CLI::App& program, int& exit_code) {
         "  docwright extract 'inbox/*.pdf' -o texts/ --output-format md --jobs 4");
     auto options = std::make_shared<RunOptions>();  // shared with the callback
     add_run_options(*command, operation, *options);
-    command->callback([command, &operation, options, &exit_code] {
+    command->callback([command, what = &operation, options, &exit_code] {
         RunOptions chosen = *options;
-        std::string format = format_of(operation, chosen.output);
+        std::string format = format_of(*what, chosen.output);
         // A chosen outputFormat beats the extension.
         if (!format.empty() && command->count("--outputFormat") == 0) chosen.texts["outputFormat"] = format;
-        exit_code = run(*command, operation, chosen);
+        exit_code = run(*command, *what, chosen);
     });
 }
 
