@@ -180,7 +180,7 @@ private:
         QPDFObjectHandle value = inherited(node, "/V");
         field.default_values = values_of(inherited(node, "/DV"));
         field.has_default = !field.default_values.empty();
-        for (QPDFObjectHandle widget : widgets) field.widgets.push_back(widget_of(widget, field.type));
+        for (const QPDFObjectHandle& widget : widgets) field.widgets.push_back(widget_of(widget, field.type));
         switch (field.type) {
             case FieldType::Text: fill_text(field, flags, node, value); break;
             case FieldType::CheckBox:
