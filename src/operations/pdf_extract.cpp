@@ -8,6 +8,7 @@
 #include "base/write_bytes.h"
 #include "engines/pdf/document.h"
 #include "engines/pdf/page_copy.h"
+#include "engines/pdf/utf16.h"
 #include "extract/text/lines.h"
 #include "formats/png.h"
 #include "formats/zip.h"
@@ -30,22 +31,6 @@ struct Params {
 
 #ifdef DOCWRIGHT_ENGINE
 
-void append_utf8(std::string& text, char32_t code) {
-    auto byte = [&](char32_t value) { text += static_cast<char>(value); };
-    if (code < 0x80) return byte(code);
-    if (code < 0x800) {
-        byte(0xC0 | code >> 6);
-    } else if (code < 0x10000) {
-        byte(0xE0 | code >> 12);
-        byte(0x80 | (code >> 6 & 0x3F));
-    } else {
-        byte(0xF0 | code >> 18);
-        byte(0x80 | (code >> 12 & 0x3F));
-        byte(0x80 | (code >> 6 & 0x3F));
-    }
-    byte(0x80 | (code & 0x3F));
-}
-
 std::string page_text(const extract::PageFacts& facts) {
     std::string text;
     for (const extract::Line& line : extract::build_lines(facts, false)) {
@@ -54,8 +39,8 @@ std::string page_text(const extract::PageFacts& facts) {
             const extract::Word& word = line.words[i];
             for (std::uint32_t k = word.first; k < word.first + word.count; ++k) {
                 const extract::Glyph& glyph = facts.glyphs[line.glyphs[k]];
-                append_utf8(text, glyph.code);
-                for (std::uint32_t f = 0; f < glyph.further_count; ++f) append_utf8(text, facts.further[glyph.first_further + f]);
+                pdf::append_utf8(text, glyph.code);
+                for (std::uint32_t f = 0; f < glyph.further_count; ++f) pdf::append_utf8(text, facts.further[glyph.first_further + f]);
             }
         }
         text += '\n';

@@ -1,9 +1,8 @@
 #include "engines/pdf/utf16.h"
 
 namespace docwright::pdf {
-namespace {
 
-void append(std::string& out, char32_t code) {
+void append_utf8(std::string& out, char32_t code) {
     auto byte = [&](char32_t value) { out += static_cast<char>(value); };
     if (code < 0x80) return byte(code);
     if (code < 0x800) {
@@ -19,8 +18,6 @@ void append(std::string& out, char32_t code) {
     byte(0x80 | (code & 0x3F));
 }
 
-}  // namespace
-
 std::string utf8_of(std::u16string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -31,7 +28,7 @@ std::string utf8_of(std::u16string_view text) {
         } else if (high || low) {
             code = 0xFFFD;
         }
-        append(out, code);
+        append_utf8(out, code);
     }
     return out;
 }

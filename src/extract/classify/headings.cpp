@@ -77,20 +77,6 @@ std::u32string letters_of(std::u32string_view text) {
     return out;
 }
 
-std::u32string wide(std::string_view utf8) {
-    std::u32string out;
-    for (std::size_t i = 0; i < utf8.size();) {
-        const auto lead = static_cast<unsigned char>(utf8[i]);
-        const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        char32_t code = length == 1 ? lead : lead & (0x7FU >> length);
-        for (std::size_t k = 1; k < length && i + k < utf8.size(); ++k)
-            code = code << 6 | (static_cast<unsigned char>(utf8[i + k]) & 0x3FU);
-        out.push_back(code);
-        i += length;
-    }
-    return out;
-}
-
 struct Judge {
     const HeadingInput& input;
     double body_size = 0;
