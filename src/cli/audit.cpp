@@ -52,7 +52,7 @@ int unreadable(const Error& error) {
 
 int audit_verify(const std::string& data_folder, bool all_heads) {
     const std::filesystem::path folder(data_folder);
-    const std::string database = (folder / "docwright.db").string();
+    const std::string database = (folder / kSqliteFileName).string();
     std::error_code failed;
     if (!std::filesystem::exists(database, failed)) return unreadable({Fault::NotFound, "There is no " + database + "."});
     SystemRandom random;

@@ -11,6 +11,7 @@
 #include "base/file_descriptor.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "store/sqlite/sqlite_store.h"
 
 namespace docwright {
 
@@ -19,7 +20,7 @@ struct DataFolder {
     std::string credential_key;
     FileDescriptor lock;  // not open: the folder is shared with a server that may be running
 
-    std::filesystem::path database() const { return path / "docwright.db"; }
+    std::filesystem::path database() const { return path / kSqliteFileName; }
     std::filesystem::path credentials() const { return path / "credentials.env"; }
 };
 

@@ -24,7 +24,7 @@ struct OpenedFolder {
     std::unique_ptr<Core> core;
 
     explicit OpenedFolder(const std::filesystem::path& path) {
-        core = std::make_unique<Core>(open_sqlite_store({.path = (path / "docwright.sqlite").string()}).take(),
+        core = std::make_unique<Core>(open_sqlite_store({.path = (path / kSqliteFileName).string()}).take(),
                                       open_directory_blobs({.folder = path}, random).take(), clock, random,
                                       CoreOptions{.credential_key = "key of the tests"});
     }

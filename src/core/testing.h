@@ -1,32 +1,17 @@
 // A core in a fresh folder, for tests: real store, real blobs, a clock that stands still and seeded randomness.
 #pragma once
 
-#include <cstdlib>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
 
 #include "base/random.h"
+#include "base/temporary_folder.h"
 #include "blobs/directory.h"
 #include "core/core.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace docwright {
-
-struct TemporaryFolder {
-    std::filesystem::path path;
-    TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "docwright-test-XXXXXX").string();
-        path = ::mkdtemp(name.data());
-    }
-    ~TemporaryFolder() {
-        std::error_code failed;
-        std::filesystem::remove_all(path, failed);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-};
 
 inline const Operation kTestOperation = {.name = "test-convert",
                                          .route = "POST /documents/test",
@@ -49,7 +34,7 @@ struct TestCore {
         core.reset();
         options.credential_key = "key of the tests";
         core =
-            std::make_unique<Core>(open_sqlite_store({.path = (folder.path / "docwright.sqlite").string(), .durable = false}).take(),
+            std::make_unique<Core>(open_sqlite_store({.path = (folder.path / kSqliteFileName).string(), .durable = false}).take(),
                                    open_directory_blobs({.folder = folder.path, .durable = false}, random).take(), clock, random, options);
         [[maybe_unused]] const bool begun = core->begin({{"listen", "127.0.0.1"}}).ok();
         assert(begun);
@@ -75,8 +60,7 @@ struct TestCore {
         order.request.inputs.push_back({document, std::move(password)});
         return core->tasks.submit(caller, order);
     }
-    TaskRunner runner(PlayedEngine engine, std::string instance = "worker-1") {
-        (void)instance;
+    TaskRunner runner(PlayedEngine engine) {
         return TaskRunner(core->parts(), core->work,
                           {.operations = kTestOperations,
                            .run = [engine](EngineTask& order, const ReportProgress&, const std::stop_token&) { return engine(order); }});

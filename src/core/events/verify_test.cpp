@@ -43,7 +43,7 @@ protected:
     // Changes the log as somebody with the database file could.
     void tamper(const std::string& sql) {
         sqlite3* db = nullptr;
-        ASSERT_EQ(sqlite3_open((test.folder.path / "docwright.sqlite").c_str(), &db), SQLITE_OK);
+        ASSERT_EQ(sqlite3_open((test.folder.path / kSqliteFileName).c_str(), &db), SQLITE_OK);
         const std::string all = "drop trigger events_are_not_changed; drop trigger events_are_not_removed;" + sql;
         char* words = nullptr;
         EXPECT_EQ(sqlite3_exec(db, all.c_str(), nullptr, nullptr, &words), SQLITE_OK) << words;
@@ -91,7 +91,7 @@ TEST_F(Verify, finds_a_flipped_bit_at_every_place_of_a_record) {
     ASSERT_EQ(verify().sealed, last);
     tamper("");
     sqlite3* db = nullptr;
-    sqlite3_open((test.folder.path / "docwright.sqlite").c_str(), &db);
+    sqlite3_open((test.folder.path / kSqliteFileName).c_str(), &db);
     const std::string body = last_body();
     for (std::size_t place = 0; place < body.size(); place += 3) {
         std::string changed = body;
@@ -127,7 +127,7 @@ TEST_F(Verify, finds_any_two_neighbours_that_changed_places) {
         const std::string one = std::to_string(first);
         const std::string two = std::to_string(first + 1);
         sqlite3* db = nullptr;
-        sqlite3_open((test.folder.path / "docwright.sqlite").c_str(), &db);
+        sqlite3_open((test.folder.path / kSqliteFileName).c_str(), &db);
         const std::string swap =
             "update events set (account, stream, body) = (select account, stream, body from honest where honest.id = case events.id when " +
             one + " then " + two + " else " + one + " end) where id in (" + one + ", " + two + ")";

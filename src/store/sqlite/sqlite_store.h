@@ -6,10 +6,13 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "store/store.h"
 
 namespace docwright {
+
+constexpr std::string_view kSqliteFileName = "docwright.db";  // in a data folder; -wal and -shm lie beside it
 
 struct SqliteOptions {
     std::string path;
