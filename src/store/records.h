@@ -77,6 +77,7 @@ struct BalanceRecord {
     std::int64_t used = 0;
     std::int64_t reserved = 0;
     bool exhausted = false;  // the log already says so for this period
+    bool low = false;        // likewise, that little is left
 };
 
 struct DocumentRecord {
@@ -90,7 +91,7 @@ struct DocumentRecord {
     std::uint64_t bytes = 0;
     std::string sha256;
     Microseconds created_at = 0;
-    Microseconds expires_at = 0;
+    Microseconds expires_at = 0;  // every document and every link has one
 };
 
 struct ShareRecord {
@@ -127,6 +128,7 @@ struct TaskRecord {
     std::string lane;                     // which workers may take it: the engine's name, "-long" added for long work
     std::string values;                   // sorted JSON without anything secret
     std::string secrets;                  // JSON with passwords, wiped in the final state; never in an event, log or answer
+    bool secrets_wiped = false;           // it had some: what is in them is needed to run it again
     std::string fingerprint;              // of operation, version, values and input hashes
     std::vector<TaskInputRecord> inputs;  // filled where the work needs them: lease_next, lapsed, find_with_inputs
     std::string result_document;          // chosen at submit, a document only once COMPLETED

@@ -6,6 +6,7 @@
 #include "base/ids.h"
 #include "base/time_text.h"
 #include "core/accounts/keyed_hash.h"
+#include "core/credits/balance.h"
 #include "core/events/append.h"
 #include "core/events/log.h"
 #include "core/events/moves.h"
@@ -200,6 +201,7 @@ Status Accounts::set_plan(std::string_view id, std::string_view plan, const Acto
         if (!plan.empty() && !TRY(transaction.accounts.plan(plan))) return Error{Fault::NotFound, "There is no plan with this name."};
         EventType type = TRY(check_move(Subject::Account, word(account.state), "change_settings"));
         TRY(transaction.accounts.set_account_plan(id, plan));
+        TRY(forget_alerts(transaction, id));
         Event changed{.type = type, .account = account.id, .stream = "account/" + account.id, .actor = actor};
         changed.data = {{"keys", json::array{"plan"}}};
         return append(transaction, parts_, {changed});

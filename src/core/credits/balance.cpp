@@ -7,6 +7,7 @@
 namespace docwright {
 namespace {
 
+constexpr std::int64_t kLowPercent = 20;  // of the allocation still left: time to look (contract/platform.md, 4)
 constexpr Microseconds kDay = 24LL * 3600 * kMicrosecondsPerSecond;
 
 // The balance of the current period; a new period starts with nothing used, and what is still reserved stays so.
@@ -18,8 +19,22 @@ Result<BalanceRecord> current_balance(const LedgerStore& ledger, const PlanRecor
         balance.period_start += (now - balance.period_start) / period * period;
         balance.used = 0;
         balance.exhausted = false;
+        balance.low = false;
     }
     return balance;
+}
+
+bool is_low(const BalanceRecord& balance, const PlanRecord& plan) {
+    const std::int64_t left = plan.credits_per_period - balance.used - balance.reserved;
+    return left <= plan.credits_per_period * kLowPercent / 100;
+}
+
+Status append_alert(Transaction& transaction, const Parts& parts, const AccountRecord& account, std::string_view move,
+                    const BalanceRecord& balance, const PlanRecord& plan) {
+    EventType type = TRY(check_move(Subject::Account, word(account.state), move));
+    Event event{.type = type, .account = account.id, .stream = "account/" + account.id, .actor = server_actor(parts)};
+    event.data = {{"used", balance.used}, {"reserved", balance.reserved}, {"allocation", plan.credits_per_period}};
+    return append(transaction, parts, {event});
 }
 
 }  // namespace
@@ -36,7 +51,10 @@ Result<bool> reserve_credits(Transaction& transaction, const Parts& parts, const
                      "INSUFFICIENT_CREDITS"};
     }
     balance.reserved += credits;
+    const bool alert = !balance.low && is_low(balance, *plan);
+    balance.low |= alert;
     TRY(transaction.ledger.put_balance(balance));
+    if (alert) TRY(append_alert(transaction, parts, account, "run_low", balance, *plan));
     return true;
 }
 
@@ -58,12 +76,16 @@ Status note_exhausted(const Parts& parts, std::string_view account_id) {
         BalanceRecord balance = TRY(current_balance(transaction.ledger, *plan, account_id, parts.clock.now()));
         if (balance.exhausted) return success();
         balance.exhausted = true;
-        EventType type = TRY(check_move(Subject::Account, word(account->state), "exhaust"));
         TRY(transaction.ledger.put_balance(balance));
-        Event event{.type = type, .account = account->id, .stream = "account/" + account->id, .actor = server_actor(parts)};
-        event.data = {{"used", balance.used}, {"reserved", balance.reserved}, {"allocation", plan->credits_per_period}};
-        return append(transaction, parts, {event});
+        return append_alert(transaction, parts, *account, "exhaust", balance, *plan);
     });
+}
+
+Status forget_alerts(Transaction& transaction, std::string_view account) {
+    std::optional<BalanceRecord> balance = TRY(transaction.ledger.balance(account));
+    if (!balance) return success();
+    balance->low = balance->exhausted = false;
+    return transaction.ledger.put_balance(*balance);
 }
 
 }  // namespace docwright

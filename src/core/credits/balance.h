@@ -6,11 +6,15 @@
 
 namespace docwright {
 
-// True if the credits are now held in the balance. Error: Forbidden with reason INSUFFICIENT_CREDITS.
+// True if the credits are now held in the balance. The log says once a period that little is left.
+// Error: Forbidden with reason INSUFFICIENT_CREDITS.
 Result<bool> reserve_credits(Transaction& transaction, const Parts& parts, const AccountRecord& account, int credits);
 Status settle_credits(Transaction& transaction, const TaskRecord& task, bool taken);
 
 // After a refusal, in a transaction of its own: the log says once a period that the credits are used up.
 Status note_exhausted(const Parts& parts, std::string_view account);
+
+// With another plan, what the log said about the credits of the one before says nothing any more.
+Status forget_alerts(Transaction& transaction, std::string_view account);
 
 }  // namespace docwright

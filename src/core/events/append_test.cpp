@@ -1,8 +1,10 @@
 #include "core/events/append.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <set>
 
 #include "base/hashing.h"
@@ -99,6 +101,20 @@ TEST(Moves, every_state_and_move_not_in_the_table_is_refused) {
         }
     }
     EXPECT_EQ(allowed, move_table().size()) << "a row of the table is double or names a state that does not exist";
+}
+
+TEST(Moves, of_tasks_are_drawn_in_the_documentation_as_they_are) {
+    std::string drawn;
+    std::ifstream page(DOCWRIGHT_SOURCE_FOLDER "/docs/architecture.md");
+    for (std::string line; std::getline(page, line);) {
+        if (line.contains(" --> ")) drawn += line + "\n";
+    }
+    std::string table;
+    for (const MoveRow& row : move_table()) {
+        if (row.subject != Subject::Task) continue;
+        table += fmt::format("    {} --> {} : {}\n", row.from.empty() ? "[*]" : row.from, row.to, row.move);
+    }
+    EXPECT_EQ(drawn, table);
 }
 
 TEST(Moves, nothing_leaves_a_final_state_but_a_replay) {

@@ -47,6 +47,7 @@ constexpr MoveRow kMoves[] = {
 
     {Subject::Account, "", "create", "ACTIVE", EventType::AccountCreated},
     {Subject::Account, "ACTIVE", "change_settings", "ACTIVE", EventType::AccountSettingsChanged},
+    {Subject::Account, "ACTIVE", "run_low", "ACTIVE", EventType::CreditsLow},
     {Subject::Account, "ACTIVE", "exhaust", "ACTIVE", EventType::CreditsExhausted},
     {Subject::Account, "ACTIVE", "close", "CLOSED", EventType::AccountClosed},
 

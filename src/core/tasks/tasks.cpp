@@ -95,6 +95,14 @@ Event accepted_event(EventType type, const TaskRecord& task, const Caller& calle
     return event;
 }
 
+Error password_is_gone() {
+    return {Fault::InvalidInput,
+            "This task was ordered with a password, and passwords are not kept after a task has ended. "
+            "Order the operation again, with its password.",
+            {},
+            "PASSWORD_REQUIRED"};
+}
+
 }  // namespace
 
 Result<std::string> Tasks::submit(const Caller& caller, const NewTask& order) {
@@ -182,6 +190,7 @@ Status Tasks::replay(std::string_view account, std::string_view id, const Actor&
         std::optional<TaskRecord> task = TRY(transaction.tasks.find_with_inputs(account, id));
         if (!task) return task_not_found();
         EventType type = TRY(check_move(Subject::Task, word(task->state), "replay"));
+        if (task->secrets_wiped) return password_is_gone();
         for (const TaskInputRecord& input : task->inputs) TRY(stored_document(transaction.documents, parts_, account, input.document));
         std::optional<AccountRecord> owner = TRY(transaction.accounts.account(account));
         task->reserved = owner && TRY(reserve_credits(transaction, parts_, *owner, task->credits));

@@ -54,7 +54,8 @@ public:
     Result<TaskView> cancel(const Caller& caller, std::string_view id);
 
     Result<std::vector<TaskRecord>> dead_letters(std::string_view account) const;
-    // DEAD or FAILED → PENDING, if the inputs still exist. Error: NotFound, Conflict.
+    // DEAD or FAILED → PENDING, if all it needs still exists. Error: NotFound for the task or an input; Conflict for another state;
+    // InvalidInput with reason PASSWORD_REQUIRED when it was ordered with a password, which no task keeps after its end.
     Status replay(std::string_view account, std::string_view id, const Actor& actor);
 
     Result<TaskCounts> counts(std::string_view account = {}) const;

@@ -87,6 +87,43 @@ TEST_F(TaskLife, becomes_a_dead_letter_after_three_losses_and_can_be_replayed) {
     EXPECT_TRUE(test.core->tasks.dead_letters(caller.account).value().empty());
 }
 
+TEST_F(TaskLife, becomes_a_dead_letter_when_its_workers_are_lost_again_and_again) {
+    const std::string task = test.submit(caller, document).take();
+    int rescues = 0;
+    const auto lose_the_worker = [&](EngineTask& order) {
+        test.clock.advance((limits::kLeaseSeconds + 1) * kSecond);
+        rescues += test.runner(good).rescue().value();
+        return good(order);
+    };
+    for (int turn = 0; turn < limits::kTaskRescues; ++turn) {
+        ASSERT_FALSE(view(task).final) << turn;
+        ASSERT_TRUE(test.runner(lose_the_worker).run_one().value());
+    }
+    EXPECT_EQ(rescues, limits::kTaskRescues);
+    EXPECT_EQ(view(task).error->details.at("reason"), "DEAD_LETTER");
+    EXPECT_FALSE(test.runner(good).run_one().value());
+}
+
+TEST_F(TaskLife, is_refused_while_too_many_of_its_account_wait) {
+    const TaskRecord waiting{.account = caller.account, .lineage = "line", .operation = "test-convert", .lane = "pdf"};
+    ASSERT_TRUE(test.core->parts()
+                    .store
+                    .write([&](Transaction& transaction) -> Status {
+                        for (std::size_t number = 0; number < limits::kQueuedTasksPerAccount; ++number) {
+                            TaskRecord next = waiting;
+                            next.id = std::to_string(number);
+                            TRY(transaction.tasks.add(next));
+                        }
+                        return success();
+                    })
+                    .ok());
+    EXPECT_EQ(test.submit(caller, document).error().fault, Fault::Unavailable);
+    const Caller other = test.caller();
+    EXPECT_TRUE(test.submit(other, test.upload(other, "b.pdf", "%PDF b")).ok()) << "the bound is each account's own";
+    ASSERT_TRUE(test.core->tasks.cancel(caller, "0").ok());
+    EXPECT_TRUE(test.submit(caller, document).ok());
+}
+
 TEST_F(TaskLife, fails_at_once_when_the_document_is_to_blame) {
     const std::string task = test.submit(caller, document).take();
     auto engine = [](EngineTask&) -> Result<EngineAnswer> {
@@ -191,6 +228,20 @@ TEST_F(TaskLife, keeps_passwords_only_until_its_end_and_never_in_the_log) {
     EXPECT_EQ(whole_log().find("planted-marker"), std::string::npos);
 }
 
+TEST_F(TaskLife, says_at_a_replay_that_its_password_is_gone_and_stays_as_it_was) {
+    const std::string task = test.submit(caller, document, "", "planted-marker").take();
+    for (int loss = 0; loss < 3; ++loss) {
+        ASSERT_TRUE(test.runner(lost).run_one().value());
+        test.clock.advance(10 * kSecond);
+    }
+    const Status refused = test.core->tasks.replay(caller.account, task, test.actor);
+    EXPECT_EQ(refused.error().fault, Fault::InvalidInput);
+    EXPECT_EQ(refused.error().reason, "PASSWORD_REQUIRED");
+    EXPECT_EQ(test.core->tasks.dead_letters(caller.account).value().size(), 1U);
+    EXPECT_FALSE(test.runner(good).run_one().value());
+    EXPECT_EQ(whole_log().find("task.replayed"), std::string::npos);
+}
+
 TEST_F(TaskLife, gives_the_same_task_for_a_repeated_request_and_refuses_another_under_its_key) {
     const std::string first = test.submit(caller, document, "key-1").take();
     EXPECT_EQ(test.submit(caller, document, "key-1").value(), first);
@@ -201,6 +252,11 @@ TEST_F(TaskLife, gives_the_same_task_for_a_repeated_request_and_refuses_another_
     test.clock.advance(25LL * 3600 * kSecond);
     const std::string later = test.upload(caller, "a.pdf", "%PDF-1.7 a");
     EXPECT_TRUE(test.submit(caller, later, "key-1").ok()) << "after 24 h the key is free again";
+}
+
+TEST_F(TaskLife, takes_an_idempotency_key_up_to_its_limit_only) {
+    EXPECT_TRUE(test.submit(caller, document, std::string(limits::kIdempotencyKeyBytes, 'k')).ok());
+    EXPECT_EQ(test.submit(caller, document, std::string(limits::kIdempotencyKeyBytes + 1, 'k')).error().fault, Fault::InvalidInput);
 }
 
 TEST_F(TaskLife, keeps_the_keys_of_accounts_apart) {
@@ -234,6 +290,39 @@ TEST_F(TaskLife, reserves_credits_takes_them_at_the_end_and_gives_them_back_on_f
     EXPECT_EQ(test.core->credits.remaining(caller.account).value(), 1);
     EXPECT_TRUE(test.submit(caller, document).ok());
     EXPECT_NE(whole_log().find("credits.exhausted"), std::string::npos);
+}
+
+TEST_F(TaskLife, has_the_log_say_once_a_period_and_plan_that_a_fifth_of_the_credits_is_left) {
+    ASSERT_TRUE(test.core->accounts.put_plan({.name = "ten", .credits_per_period = 10, .period_days = 30}).ok());
+    ASSERT_TRUE(test.core->accounts.put_plan({.name = "forty", .credits_per_period = 40, .period_days = 30}).ok());
+    ASSERT_TRUE(test.core->accounts.set_plan(caller.account, "ten", test.actor).ok());
+    const auto alerts = [&] {
+        int count = 0;
+        const std::string log = whole_log();
+        for (std::size_t at = log.find("credits.low"); at != std::string::npos; at = log.find("credits.low", at + 1)) ++count;
+        return count;
+    };
+    const auto use = [&](int credits) {
+        const std::string fresh = test.upload(caller, "a.pdf", "%PDF-1.7 a");
+        for (int used = 0; used < credits; ++used) {
+            ASSERT_TRUE(test.submit(caller, fresh).ok());
+            ASSERT_TRUE(test.runner(good).run_one().value());
+        }
+    };
+    use(7);
+    EXPECT_EQ(alerts(), 0);
+    use(1);
+    EXPECT_EQ(alerts(), 1);
+    use(1);
+    EXPECT_EQ(alerts(), 1);
+    ASSERT_TRUE(test.core->accounts.set_plan(caller.account, "forty", test.actor).ok());
+    use(22);
+    EXPECT_EQ(alerts(), 1) << "nine of forty are left";
+    use(1);
+    EXPECT_EQ(alerts(), 2);
+    test.clock.advance(30LL * 24 * 3600 * kSecond);
+    use(32);
+    EXPECT_EQ(alerts(), 3);
 }
 
 TEST_F(TaskLife, is_handed_back_when_the_server_stops_and_nothing_counts_against_it) {

@@ -6,7 +6,9 @@ namespace {
 
 AnswerRecord read_answer(const Query& row) { return {row.text(0), row.text(1), row.text(2), row.text(3), row.number(4)}; }
 
-BalanceRecord read_balance(const Query& row) { return {row.text(0), row.number(1), row.number(2), row.number(3), row.number(4) != 0}; }
+BalanceRecord read_balance(const Query& row) {
+    return {row.text(0), row.number(1), row.number(2), row.number(3), row.number(4) != 0, row.number(5) != 0};
+}
 
 UsageRecord read_usage(const Query& row) {
     return {row.text(0),   row.number(1), row.text(2),   row.text(3),   row.text(4),   static_cast<int>(row.number(5)),
@@ -33,13 +35,14 @@ Status SqliteLedger::forget_answers(Microseconds expired_before) {
 }
 
 Result<std::optional<BalanceRecord>> SqliteLedger::balance(std::string_view account) const {
-    Query query(db_, "select account, period_start, used, reserved, exhausted from balances where account = ?1", account);
+    Query query(db_, "select account, period_start, used, reserved, exhausted, low from balances where account = ?1", account);
     return first_row(query, read_balance);
 }
 
 Status SqliteLedger::put_balance(const BalanceRecord& balance) {
-    return Query(db_, "insert or replace into balances (account, period_start, used, reserved, exhausted) values (?1, ?2, ?3, ?4, ?5)",
-                 balance.account, balance.period_start, balance.used, balance.reserved, balance.exhausted)
+    return Query(db_,
+                 "insert or replace into balances (account, period_start, used, reserved, exhausted, low) values (?1, ?2, ?3, ?4, ?5, ?6)",
+                 balance.account, balance.period_start, balance.used, balance.reserved, balance.exhausted, balance.low)
         .run();
 }
 

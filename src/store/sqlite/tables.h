@@ -129,6 +129,6 @@ TaskRecord read_task(const Query& row);  // without inputs; columns as DOCWRIGHT
 #define DOCWRIGHT_TASK_COLUMNS                                                                                                 \
     "id, account, credential, lineage, state, operation, version, lane, input_values, secrets, fingerprint, result_document, " \
     "result_data, error_code, error_message, error_details, progress, credits, reserved, attempts, losses, rescues, "          \
-    "lease_number, lease_owner, lease_until, created_at, updated_at, started_at, due_at, run, stage, item, number"
+    "lease_number, lease_owner, lease_until, created_at, updated_at, started_at, due_at, run, stage, item, secrets_wiped, number"
 
 }  // namespace docwright

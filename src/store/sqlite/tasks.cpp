@@ -44,6 +44,7 @@ TaskRecord read_task(const Query& row) {
     task.run = row.text(29);
     task.stage = row.text(30);
     task.item = row.text(31);
+    task.secrets_wiped = row.number(32) != 0;
     return task;
 }
 
@@ -152,7 +153,8 @@ Result<bool> SqliteTasks::put_back(const TaskRecord& task, Microseconds due_at, 
 
 Result<bool> SqliteTasks::finish(const TaskRecord& task, const TaskEnd& end) {
     TRY(Query(db_,
-              "update tasks set state = ?4, secrets = '', progress = ?5, result_data = ?6, error_code = ?7, error_message = ?8, "
+              "update tasks set state = ?4, secrets_wiped = secrets <> '', secrets = '', progress = ?5, result_data = ?6, error_code = ?7, "
+              "error_message = ?8, "
               "error_details = ?9, losses = ?10, rescues = ?11, updated_at = ?12, lease_owner = '', lease_until = 0, reserved = 0 "
               "where id = ?1 and state = ?2 and lease_number = ?3",
               task.id, word(task.state), task.lease_number, word(end.state), end.progress, end.result_data, end.error_code,
