@@ -24,9 +24,9 @@ public:
     virtual Status forget_shares(Microseconds expired_before) = 0;
 
     virtual Status hold_blob(const BlobRecord& blob) = 0;
-    virtual Status release_blob(std::string_view account, std::string_view sha256) = 0;
-    virtual Result<std::vector<BlobRecord>> idle_blobs(int limit) const = 0;  // without a reference
-    virtual Result<std::int64_t> blob_bytes() const = 0;                      // of all accounts
+    virtual Status release_blob(std::string_view account, std::string_view sha256) = 0;  // of what nobody holds: changes nothing
+    virtual Result<std::vector<BlobRecord>> idle_blobs(int limit) const = 0;             // without a reference
+    virtual Result<std::int64_t> blob_bytes() const = 0;                                 // of all accounts
     virtual Result<bool> blob_known(std::string_view account, std::string_view sha256) const = 0;
     virtual Result<bool> forget_blob(std::string_view account, std::string_view sha256) = 0;  // false: it has references again
 };

@@ -1,5 +1,5 @@
 // Where the state lives: SQLite (default), later PostgreSQL, behind functions that say what happens and not which row changes.
-// tests/: one conformance suite runs on every store (store/conformance.h).
+// One suite of tests is the contract of every store: store/conformance/.
 // Errors: Internal with reason STORAGE_ERROR when the disk is full or the folder cannot be written; the next call tries again.
 #pragma once
 

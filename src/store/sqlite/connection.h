@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -79,5 +80,15 @@ private:
     int bound_ = 0;
     Status prepared_ = success();
 };
+
+// What a caller's work gives. What it throws becomes an error: the connection and those who wait for it must not be lost with it.
+template <class Work, class... Arguments>
+Status outcome_of(const Work& work, Arguments&... arguments) {
+    try {
+        return work(arguments...);
+    } catch (const std::exception& thrown) {
+        return Error{Fault::Internal, "The server made a mistake while it worked on its state.", thrown.what()};
+    }
+}
 
 }  // namespace docwright

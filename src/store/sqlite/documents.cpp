@@ -85,7 +85,7 @@ Status SqliteDocuments::hold_blob(const BlobRecord& blob) {
 }
 
 Status SqliteDocuments::release_blob(std::string_view account, std::string_view sha256) {
-    return Query(db_, "update blobs set refs = refs - 1 where account = ?1 and sha256 = ?2", account, sha256).run();
+    return Query(db_, "update blobs set refs = refs - 1 where account = ?1 and sha256 = ?2 and refs > 0", account, sha256).run();
 }
 
 Result<std::vector<BlobRecord>> SqliteDocuments::idle_blobs(int limit) const {

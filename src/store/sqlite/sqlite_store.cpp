@@ -72,7 +72,7 @@ Status SqliteStore::with_reader(const std::function<Status(Connection&)>& work) 
     std::unique_ptr<Connection> connection = TRY(readers_.borrow());
     Status outcome = Query(*connection, "begin").run();
     if (outcome.ok()) {
-        outcome = work(*connection);
+        outcome = outcome_of(work, *connection);
         Status ended = Query(*connection, "commit").run();
         if (!ended.ok()) connection.reset();  // never lend a connection that is stuck in an old view
     }

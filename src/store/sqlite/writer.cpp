@@ -67,10 +67,13 @@ Status SqliteWriter::run_job(Job& job) {
     SqliteEvents events(*connection_);
     Transaction transaction{accounts, documents, tasks, ledger, events};
     TRY(Query(*connection_, "savepoint work").run());
-    Status outcome = (*job.work)(transaction);
+    Status outcome = outcome_of(*job.work, transaction);
     if (!connection_->in_transaction()) return outcome;  // SQLite undid everything: the batch is lost
-    if (!outcome.ok()) TRY(Query(*connection_, "rollback to work").run());
-    TRY(Query(*connection_, "release work").run());
+    if (outcome.ok()) return Query(*connection_, "release work").run();
+    // What cannot be undone alone must not be committed with the others' work: then the batch is lost.
+    Status undone = Query(*connection_, "rollback to work").run();
+    if (undone.ok()) undone = Query(*connection_, "release work").run();
+    if (!undone.ok()) (void)Query(*connection_, "rollback").run();  // fails where SQLite has undone everything by itself
     return outcome;
 }
 
