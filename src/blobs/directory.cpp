@@ -1,11 +1,14 @@
 #include "blobs/directory.h"
 
 #include <fcntl.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <vector>
 
 #include "base/hashing.h"
 #include "base/ids.h"
@@ -29,6 +32,17 @@ Status sync_folder(const fs::path& folder) {
     FileDescriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!opened.open() || ::fsync(opened.get()) != 0) return storage_error("fsync " + folder.string());
     return success();
+}
+
+// In order. None where the folder cannot be read: what is not seen is not touched.
+std::vector<fs::path> entries_of(const fs::path& folder) {
+    std::vector<fs::path> entries;
+    std::error_code failed;
+    for (fs::directory_iterator entry(folder, failed); !failed && entry != fs::directory_iterator(); entry.increment(failed)) {
+        entries.push_back(entry->path());
+    }
+    std::ranges::sort(entries);
+    return entries;
 }
 
 // Account ids and hashes are our own, but a path is made of nothing unchecked.
@@ -70,6 +84,8 @@ public:
 
 private:
     Status make_folders(const Place& place) const;
+    bool link_to(const fs::path& name) const;
+    Status copy_to_fresh_file();
 
     fs::path blobs_;
     std::string account_;
@@ -121,15 +137,36 @@ Status DirectoryDraft::make_folders(const Place& place) const {
     return success();
 }
 
+bool DirectoryDraft::link_to(const fs::path& name) const {
+    // linkat with AT_EMPTY_PATH needs a capability; the way over /proc does not (open(2), O_TMPFILE).
+    const std::string source = "/proc/self/fd/" + std::to_string(file_.get());
+    return ::linkat(AT_FDCWD, source.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0 || errno == EEXIST;
+}
+
+Status DirectoryDraft::copy_to_fresh_file() {
+    FileDescriptor fresh(::open(blobs_.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+    if (!fresh.open()) return storage_error("open a draft");
+    off_t from = 0;
+    while (static_cast<std::uint64_t>(from) < bytes_) {
+        const ssize_t count = ::sendfile(fresh.get(), file_.get(), &from, bytes_ - static_cast<std::uint64_t>(from));
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return storage_error("copy a draft");
+    }
+    if (durable_ && ::fdatasync(fresh.get()) != 0) return storage_error("fsync");
+    file_ = std::move(fresh);
+    return success();
+}
+
 Status DirectoryDraft::publish() {
     const Place place = place_of(blobs_, account_, sha256());
     if (published_ && ::access(place.file.c_str(), F_OK) == 0) return success();
     if (durable_ && !published_ && ::fdatasync(file_.get()) != 0) return storage_error("fsync");
     TRY(make_folders(place));
-    // linkat with AT_EMPTY_PATH needs a capability; the way over /proc does not (open(2), O_TMPFILE).
-    const std::string source = "/proc/self/fd/" + std::to_string(file_.get());
-    if (::linkat(AT_FDCWD, source.c_str(), AT_FDCWD, place.file.c_str(), AT_SYMLINK_FOLLOW) != 0 && errno != EEXIST) {
-        return storage_error("link " + place.file.string());
+    if (!link_to(place.file)) {
+        // A file without a name gets one once only: after its removal there is nothing left to link, but the bytes are still open.
+        if (!published_ || errno != ENOENT) return storage_error("link " + place.file.string());
+        TRY(copy_to_fresh_file());
+        if (!link_to(place.file)) return storage_error("link " + place.file.string());
     }
     // Also when the same bytes were there already: whoever put them there may not have come so far.
     if (durable_) TRY(sync_folder(place.shelf));
@@ -167,8 +204,7 @@ private:
 Status DirectoryBlobs::prepare() {
     for (const fs::path& folder : {blobs_, drafts_, scratch_}) TRY(make_folder(folder));
     if (options_.alone) {
-        std::error_code failed;
-        for (const fs::directory_entry& entry : fs::directory_iterator(drafts_, failed)) fs::remove(entry.path(), failed);
+        for (const fs::path& draft : entries_of(drafts_)) ::unlink(draft.c_str());
     }
     return success();
 }
@@ -193,7 +229,8 @@ Result<FileDescriptor> DirectoryBlobs::open(std::string_view account, std::strin
     FileDescriptor file(::open(place.file.c_str(), O_RDONLY | O_CLOEXEC));
     if (file.open()) return file;
     const bool missing = errno == ENOENT || errno == ENOTDIR;
-    if (!missing || !fs::exists(blobs_)) return storage_error("open " + place.file.string());  // a folder that is gone may come back
+    if (!missing || ::access(blobs_.c_str(), F_OK) != 0)
+        return storage_error("open " + place.file.string());  // a folder that is gone may come back
     return Error{Fault::NotFound, "No such bytes.", place.file.string()};
 }
 
@@ -205,13 +242,10 @@ Status DirectoryBlobs::remove(std::string_view account, std::string_view sha256)
 }
 
 Status DirectoryBlobs::each(const std::function<Status(std::string_view account, std::string_view sha256)>& visit) const {
-    std::error_code failed;
-    for (const fs::directory_entry& account : fs::directory_iterator(blobs_, failed)) {
-        if (account.path() == drafts_) continue;
-        for (const fs::directory_entry& shelf : fs::directory_iterator(account.path(), failed)) {
-            for (const fs::directory_entry& file : fs::directory_iterator(shelf.path(), failed)) {
-                TRY(visit(account.path().filename().native(), file.path().filename().native()));
-            }
+    for (const fs::path& account : entries_of(blobs_)) {
+        if (account == drafts_) continue;
+        for (const fs::path& shelf : entries_of(account)) {
+            for (const fs::path& file : entries_of(shelf)) TRY(visit(account.filename().native(), file.filename().native()));
         }
     }
     return success();
@@ -236,8 +270,7 @@ Status DirectoryBlobs::remove_scratch(std::string_view task) {
 }
 
 Status DirectoryBlobs::each_scratch(const std::function<Status(std::string_view task)>& visit) const {
-    std::error_code failed;
-    for (const fs::directory_entry& entry : fs::directory_iterator(scratch_, failed)) TRY(visit(entry.path().filename().native()));
+    for (const fs::path& file : entries_of(scratch_)) TRY(visit(file.filename().native()));
     return success();
 }
 
