@@ -5,9 +5,9 @@
 namespace docwright {
 namespace {
 
-using platform::Gauge;
+using platform::Reading;
 
-void add_queue(std::vector<Gauge>& out, const Core& core) {
+void add_queue(std::vector<Reading>& out, const Core& core) {
     Result<TaskCounts> counts = core.tasks.counts();
     if (!counts.ok()) return;
     out.push_back({"task_queue_depth", "Tasks that wait for an engine.", "", static_cast<double>(counts.value().waiting)});
@@ -15,23 +15,23 @@ void add_queue(std::vector<Gauge>& out, const Core& core) {
     out.push_back({"tasks_dead", "Tasks given up after repeated losses of their engine.", "", static_cast<double>(counts.value().dead)});
 }
 
-void add_engines(std::vector<Gauge>& out, const Supervisor& supervisor) {
+void add_engines(std::vector<Reading>& out, const Supervisor& supervisor) {
     const PoolHealth health = supervisor.health();
     out.push_back({"engine_healthy", "1 when the engines passed their last self-test.", "", health.healthy ? 1.0 : 0.0});
     out.push_back({"engine_lanes", "Documents that can be worked on at the same time.", "", static_cast<double>(health.lanes)});
     out.push_back({"engine_busy", "Engine processes at work.", "", static_cast<double>(health.busy)});
     out.push_back({"engine_ready", "Engine processes waiting for work.", "", static_cast<double>(health.ready)});
-    out.push_back({"engine_losses", "Engine processes lost since the start.", "", static_cast<double>(health.losses)});
+    out.push_back({"engine_losses_total", "Engine processes lost since the start.", "", static_cast<double>(health.losses), "counter"});
 }
 
-void add_storage(std::vector<Gauge>& out, const Core& core) {
+void add_storage(std::vector<Reading>& out, const Core& core) {
     auto bytes = read_result(core.parts().store, [](const View& view) { return view.documents.blob_bytes(); });
     if (bytes.ok())
         out.push_back({"storage_bytes", "Bytes of all stored documents, each content once.", "", static_cast<double>(bytes.value())});
 }
 
 // Only accounts with a plan that counts credits have a number.
-void add_credits(std::vector<Gauge>& out, Core& core) {
+void add_credits(std::vector<Reading>& out, Core& core) {
     Result<std::vector<AccountRecord>> accounts = core.accounts.list();
     if (!accounts.ok()) return;
     for (const AccountRecord& account : accounts.value()) {
@@ -45,8 +45,8 @@ void add_credits(std::vector<Gauge>& out, Core& core) {
 
 }  // namespace
 
-std::vector<Gauge> gauges_of(Core& core, const Supervisor& supervisor, const http::Server& server, const http::Pool& pool) {
-    std::vector<Gauge> out;
+std::vector<Reading> gauges_of(Core& core, const Supervisor& supervisor, const http::Server& server, const http::Pool& pool) {
+    std::vector<Reading> out;
     add_queue(out, core);
     add_engines(out, supervisor);
     out.push_back({"http_connections", "Open connections.", "", static_cast<double>(server.open_connections())});

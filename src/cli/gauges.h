@@ -10,6 +10,6 @@
 
 namespace docwright {
 
-std::vector<platform::Gauge> gauges_of(Core& core, const Supervisor& supervisor, const http::Server& server, const http::Pool& pool);
+std::vector<platform::Reading> gauges_of(Core& core, const Supervisor& supervisor, const http::Server& server, const http::Pool& pool);
 
 }  // namespace docwright

@@ -20,7 +20,7 @@ struct HealthParts {
     http::Pool& pool;
     Metrics& metrics;
     std::vector<Probe> probes;
-    std::function<std::vector<Gauge>()> gauges;  // may block: runs on the pool
+    std::function<std::vector<Reading>()> gauges;  // may block: runs on the pool
 };
 
 // `parts` outlives the router.

@@ -68,7 +68,7 @@ void Metrics::write(std::string& out, std::string_view name, std::string_view la
     }
 }
 
-std::string Metrics::text(const std::vector<Gauge>& gauges) const {
+std::string Metrics::text(const std::vector<Reading>& readings) const {
     std::scoped_lock lock(mutex_);
     std::string out;
     head(out, "requests_total", "counter", "Answered requests by route and status.");
@@ -85,11 +85,11 @@ std::string Metrics::text(const std::vector<Gauge>& gauges) const {
     head(out, "task_seconds", "histogram", "Time of one run in an engine.");
     write(out, "task_seconds", "operation", task_seconds_);
     std::string_view last;
-    for (const Gauge& gauge : gauges) {
-        if (gauge.name != last) head(out, gauge.name, "gauge", gauge.help);
-        last = gauge.name;
-        out += gauge.labels.empty() ? fmt::format("{} {}\n", gauge.name, gauge.value)
-                                    : fmt::format("{}{{{}}} {}\n", gauge.name, gauge.labels, gauge.value);
+    for (const Reading& each : readings) {
+        if (each.name != last) head(out, each.name, each.kind, each.help);
+        last = each.name;
+        out += each.labels.empty() ? fmt::format("{} {}\n", each.name, each.value)
+                                   : fmt::format("{}{{{}}} {}\n", each.name, each.labels, each.value);
     }
     return out;
 }

@@ -13,19 +13,20 @@
 
 namespace docwright::platform {
 
-struct Gauge {
+struct Reading {  // of a number that somebody else keeps
     std::string name;
     std::string help;
     std::string labels;  // `account="…"`, or empty
     double value = 0;
+    std::string_view kind = "gauge";  // or "counter", whose name ends in _total and whose value never falls
 };
 
 class Metrics {
 public:
     void count_request(std::string_view route, int status, Microseconds took);
     void count_task(std::string_view operation, std::string_view code, Microseconds took);
-    // Everything counted, then the gauges, which the caller reads at this moment.
-    std::string text(const std::vector<Gauge>& gauges) const;
+    // Everything counted, then the readings, which the caller takes at this moment; those of one name in a row.
+    std::string text(const std::vector<Reading>& readings) const;
 
 private:
     struct Histogram {

@@ -17,7 +17,7 @@ TEST(Metrics, counts_requests_by_route_and_status) {
     EXPECT_TRUE(text.contains("request_seconds_bucket{path=\"/tasks/{id}\",le=\"+Inf\"} 3\n"));
 }
 
-TEST(Metrics, writes_one_head_for_gauges_of_one_name) {
+TEST(Metrics, writes_one_head_for_readings_of_one_name) {
     Metrics metrics;
     std::string text = metrics.text({{"credits_remaining", "Left.", "account=\"a\"", 1},
                                      {"credits_remaining", "Left.", "account=\"b\"", 2},
@@ -25,6 +25,12 @@ TEST(Metrics, writes_one_head_for_gauges_of_one_name) {
     EXPECT_EQ(text.find("# TYPE credits_remaining"), text.rfind("# TYPE credits_remaining"));
     EXPECT_TRUE(text.contains("credits_remaining{account=\"b\"} 2\n"));
     EXPECT_TRUE(text.contains("storage_bytes 1000000000\n"));
+    EXPECT_TRUE(text.contains("# TYPE storage_bytes gauge\n"));
+}
+
+TEST(Metrics, tells_readings_that_never_fall_as_counters) {
+    const std::string text = Metrics().text({{"engine_losses_total", "Lost.", "", 3, "counter"}});
+    EXPECT_TRUE(text.contains("# TYPE engine_losses_total counter\nengine_losses_total 3\n"));
 }
 
 TEST(LabelValue, escapes_quotes_backslashes_and_line_ends) { EXPECT_EQ(label_value("a\"\\\n"), "a\\\"\\\\\\n"); }
