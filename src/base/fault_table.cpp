@@ -44,6 +44,7 @@ constexpr ReasonRow kReasons[] = {
     {"STORAGE_ERROR", "STORAGE_ERROR", 500, ""},
     {"SHARE_EXPIRED", "SHARE_EXPIRED", 410, ""},
     {"RANGE_NOT_SATISFIABLE", "RANGE_NOT_SATISFIABLE", 416, ""},
+    {"REQUEST_TIMEOUT", "REQUEST_TIMEOUT", 408, ""},
     {"HEADERS_TOO_LARGE", "HEADERS_TOO_LARGE", 431, ""},
 };
 

@@ -17,6 +17,7 @@ constexpr int kIdleSeconds = 75;                              // keep-alive betw
 constexpr int kBodyStallSeconds = 60;                         // one buffer of a body must pass within it, either way
 constexpr std::uint64_t kDrainBytes = 2 * kUploadBytes;       // of a refused body are read and dropped, so that its sender sees the answer
 constexpr int kDrainSeconds = 30;                             // and no longer than this
+constexpr int kLateDrainSeconds = 2;                          // of one who was too slow: long enough to read the answer
 constexpr std::size_t kPoolQueue = 256;                       // requests that wait for a pool thread; beyond: 503
 constexpr std::size_t kCallerRequestIdBytes = 64;             // an X-Request-Id of the caller is taken over up to this
 constexpr int kWaitSeconds = 30;                              // Prefer: wait

@@ -20,6 +20,7 @@
 #include <optional>
 
 #include "api/http/answers.h"
+#include "api/http/patience.h"
 #include "api/http/request_id.h"
 #include "api/http/server_state.h"
 
@@ -70,8 +71,12 @@ public:
         body.data = piece_.get();
         body.size = limits::kBodyBufferBytes;
         ErrorCode error;
-        deadline(state_.settings.body_stall_seconds);
+        Patience patience(beast::get_lowest_layer(stream_), state_.settings.body_stall_seconds);
         co_await beast::http::async_read(stream_, buffer_, *parser_, asio::redirect_error(asio::use_awaitable, error));
+        if (error && patience.over()) {
+            late_ = true;
+            co_return too_slow("body");
+        }
         if (error && error != beast::http::error::need_buffer) {
             broken_ = true;
             co_return ended_early();
@@ -91,7 +96,10 @@ private:
     static constexpr std::size_t kBufferBytes = limits::kHeaderBytes + limits::kBodyBufferBytes;
     static constexpr std::size_t kFirstReadBytes = 4096;  // most heads and small bodies come in one read
 
-    static Error ended_early() { return {Fault::InvalidInput, "The body ended early, stalled or is malformed."}; }
+    static Error ended_early() { return {Fault::InvalidInput, "The body ended early or is malformed."}; }
+    static Error too_slow(std::string_view what) {
+        return {Fault::InvalidInput, fmt::format("The {} of the request came too slowly.", what), {}, "REQUEST_TIMEOUT"};
+    }
 
     void deadline(int seconds) { beast::get_lowest_layer(stream_).expires_after(std::chrono::seconds(seconds)); }
 
@@ -100,9 +108,7 @@ private:
         start_request();
         const bool begun = buffer_.size() > 0 || co_await first_bytes();
         if (!begun) co_return false;
-        ErrorCode error;
-        deadline(state_.settings.header_seconds);
-        co_await beast::http::async_read_header(stream_, buffer_, *parser_, asio::redirect_error(asio::use_awaitable, error));
+        ErrorCode error = co_await read_head();
         if (error) {
             co_await refuse_head(error);
             co_return false;
@@ -116,6 +122,14 @@ private:
         Response response = co_await state_.parts.handler(*this);
         if (broken_) co_return false;
         co_return co_await answer(response);
+    }
+
+    Task<ErrorCode> read_head() {
+        ErrorCode error;
+        Patience patience(beast::get_lowest_layer(stream_), state_.settings.header_seconds);
+        co_await beast::http::async_read_header(stream_, buffer_, *parser_, asio::redirect_error(asio::use_awaitable, error));
+        late_ = error && patience.over();
+        co_return error;
     }
 
     void start_request() {
@@ -146,14 +160,16 @@ private:
 
     Task<void> refuse_head(ErrorCode error) {
         Error problem{Fault::InvalidInput, "The request cannot be read as HTTP.", error.message()};
-        if (error == beast::http::error::header_limit || error == beast::http::error::buffer_overflow) {
+        if (late_) {
+            problem = too_slow("head");
+        } else if (error == beast::http::error::header_limit || error == beast::http::error::buffer_overflow) {
             problem = {Fault::LimitExceeded,
                        fmt::format("The request head is longer than {} bytes.", limits::kHeaderBytes),
                        {},
                        "HEADERS_TOO_LARGE"};
         } else if (error.category() != beast::http::make_error_code(beast::http::error::bad_method).category() ||
                    error == beast::http::error::end_of_stream || error == beast::http::error::partial_message) {
-            co_return;  // the other side is gone, or too slow: a timeout has closed the socket
+            co_return;  // the other side is gone
         }
         Response refusal = refuse(problem, request_.id);
         refusal.close = true;
@@ -182,7 +198,7 @@ private:
 
     // Writes the answer and settles the rest of the body. False: the connection is over.
     Task<bool> answer(Response& response) {
-        bool keep = !response.close && parser_->is_header_done() && parser_->get().keep_alive() && !state_.stopping;
+        bool keep = !response.close && !late_ && parser_->is_header_done() && parser_->get().keep_alive() && !state_.stopping;
         if (!parser_->is_done()) {
             keep = keep && co_await skip_short_rest();
         }
@@ -258,7 +274,7 @@ private:
         ErrorCode error;
         beast::get_lowest_layer(stream_).socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
         auto dropped = std::make_unique<char[]>(limits::kBodyBufferBytes);
-        deadline(limits::kDrainSeconds);
+        deadline(late_ ? limits::kLateDrainSeconds : limits::kDrainSeconds);
         for (std::uint64_t total = 0; !error && total < limits::kDrainBytes && !state_.stopping;) {
             auto space = asio::buffer(dropped.get(), limits::kBodyBufferBytes);
             total += co_await beast::get_lowest_layer(stream_).async_read_some(space, asio::redirect_error(asio::use_awaitable, error));
@@ -275,6 +291,7 @@ private:
     Request request_;
     bool continue_expected_ = false;
     bool idle_ = false;
+    bool late_ = false;    // head or body came too slowly: an answer says so and the connection ends
     bool broken_ = false;  // the body cannot be read on: no answer can follow
 };
 

@@ -18,7 +18,8 @@ public:
 
     // The next bytes of the body, at most limits::kBodyBufferBytes; empty at its end. Valid until the next call.
     // Sends "100 Continue" first when the client waits for it, so a handler that refuses at once never invites the body.
-    // Error: InvalidInput when the body is malformed or ends early, or stalls for limits::kBodyStallSeconds.
+    // Error: InvalidInput when the body is malformed or ends early; with reason REQUEST_TIMEOUT when it stalls for
+    // limits::kBodyStallSeconds, which can still be answered.
     virtual Task<Result<std::string_view>> piece() = 0;
 
     virtual bool at_end() const = 0;             // the last piece has been given, or there is no body

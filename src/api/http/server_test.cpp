@@ -168,9 +168,30 @@ TEST_F(ServerOnLoopback, refuses_what_is_not_http_and_broken_addresses_with_shor
     EXPECT_TRUE(all.contains("\"code\":\"VALIDATION_ERROR\""));
 }
 
-TEST_F(ServerOnLoopback, ends_a_head_that_comes_too_slowly) {
+TEST_F(ServerOnLoopback, answers_a_head_that_comes_too_slowly_with_408_and_ends_the_connection) {
     start({.header_seconds = 1});
-    EXPECT_EQ(exchange("GET / HTTP/1.1\r\nX: y"), "");
+    const std::string all = exchange("GET / HTTP/1.1\r\nX: y");
+    EXPECT_TRUE(all.starts_with("HTTP/1.1 408 Request Timeout\r\n")) << all;
+    EXPECT_TRUE(all.contains("Connection: close\r\n"));
+    EXPECT_TRUE(all.contains("\"code\":\"REQUEST_TIMEOUT\""));
+}
+
+TEST_F(ServerOnLoopback, answers_a_body_that_stalls_with_408_and_ends_the_connection) {
+    start({.body_stall_seconds = 1});
+    const std::string all = exchange("POST /echo HTTP/1.1\r\nContent-Length: 100\r\n\r\nten bytes.");
+    EXPECT_TRUE(all.starts_with("HTTP/1.1 408 ")) << all;
+    EXPECT_TRUE(all.contains("Connection: close\r\n"));
+}
+
+TEST_F(ServerOnLoopback, takes_a_head_in_pieces_and_the_next_request_after_it) {
+    start({.header_seconds = 2});
+    const FileDescriptor socket = connect_to_it();
+    for (int turn = 0; turn < 3; ++turn) {
+        send_text(socket, "GET /piece");
+        std::this_thread::sleep_for(std::chrono::milliseconds(700));
+        send_text(socket, " HTTP/1.1\r\n\r\n");
+        EXPECT_TRUE(receive(socket, "GET /piece").starts_with("HTTP/1.1 200 ")) << "each head has its own time";
+    }
 }
 
 TEST_F(ServerOnLoopback, ends_a_connection_that_asks_nothing) {
