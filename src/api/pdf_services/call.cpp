@@ -1,5 +1,7 @@
 #include "api/pdf_services/call.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "api/http/answers.h"
@@ -11,8 +13,6 @@ using http::Entry;
 using http::Exchange;
 using http::Request;
 using http::Response;
-
-constexpr std::size_t kIdempotencyKeyBytes = 255;
 
 std::string_view value_or_nothing(const std::string* value) { return value ? http::trimmed(*value) : std::string_view(); }
 
@@ -74,8 +74,9 @@ Result<Caller> authenticate(Service& service, const Request& request) {
 Result<std::string> idempotency_key(const Request& request) {
     std::string_view key = value_or_nothing(request.header("idempotency-key"));
     const bool printable = std::ranges::all_of(key, [](char c) { return c >= 0x20 && c < 0x7f; });
-    if (key.size() > kIdempotencyKeyBytes || !printable) {
-        return Error{Fault::InvalidInput, "Idempotency-Key must be at most 255 printable ASCII characters."};
+    if (key.size() > limits::kIdempotencyKeyBytes || !printable) {
+        return Error{Fault::InvalidInput,
+                     fmt::format("Idempotency-Key must be at most {} printable ASCII characters.", limits::kIdempotencyKeyBytes)};
     }
     return std::string(key);
 }

@@ -1,5 +1,7 @@
 #include "api/pdf_services/upload.h"
 
+#include <fmt/format.h>
+
 #include <optional>
 
 #include "api/http/answers.h"
@@ -65,7 +67,8 @@ public:
 
 private:
     static Error too_large() {
-        return {Fault::LimitExceeded, "An upload may be at most 104857600 bytes (100 MB).", {}, "MAX_UPLOAD_SIZE_EXCEEDED"};
+        return {
+            Fault::LimitExceeded, fmt::format("An upload may be at most {} bytes.", limits::kUploadBytes), {}, "MAX_UPLOAD_SIZE_EXCEEDED"};
     }
 
     Service& service_;
