@@ -52,6 +52,8 @@ int serve(const SettingsOptions& options) {
     const sigset_t signals = stop_signals();
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    // A limit of file sizes is then an error like a full disk. Not ignored: that would go on to the engines, which it must end.
+    std::signal(SIGXFSZ, [](int) {});
     raise_descriptor_limit();
     SystemClock clock;
     SystemRandom random;

@@ -3,6 +3,9 @@ import contextlib
 import json
 import os
 import pathlib
+import resource
+import socket
+import ssl
 import stat
 import subprocess
 import tempfile
@@ -106,6 +109,11 @@ class Platform(unittest.TestCase):
             self.assertEqual(server.client.download(server.client.upload(data, "x.bin")).content, data)
             self.assertNotEqual(subprocess.run(["curl", "-s", f"http://127.0.0.1:{server.port}/healthz"], capture_output=True).returncode, 0)
 
+            with socket.create_connection(("127.0.0.1", server.port)) as plain:
+                with ssl.create_default_context(cafile=f"{folder}/cert.pem").wrap_socket(plain, server_hostname="127.0.0.1") as slow:
+                    slow.sendall(b"GET /healthz HTTP/1.1\r\nX-Slow: ")  # and nothing more
+                    self.assertTrue(slow.recv(65536).startswith(b"HTTP/1.1 408 "))
+
     def test_configuration_shows_values_with_their_sources(self):
         out = docwright("config", "--set", "document_hours=48", env={**os.environ, "DOCWRIGHT_LOG_LEVEL": "error"}).stdout
         self.assertIn("document_hours = 48  # flag", out)
@@ -140,6 +148,41 @@ class Platform(unittest.TestCase):
 
     # ---- a bad disk
 
+    def order_until_refused(self, server, document):
+        """Ids of the tasks that were accepted, and the key of the order that was not."""
+        accepted = []
+        for number in range(3000):
+            key = {"Idempotency-Key": f"order-{number}"}
+            answer = server.client.post(EXTRACT, {"documentId": document}, headers=key)
+            if answer.status_code == 500:
+                self.assertEqual(answer.json()["code"], "STORAGE_ERROR")
+                return accepted, key
+            self.assertEqual(answer.status_code, 202, answer.text)
+            accepted.append(answer.json()["taskId"])
+        self.fail("the disk never was full")
+
+    def check_nothing_is_lost(self, server, document, accepted, key):
+        again = server.client.submit(EXTRACT, {"documentId": document}, headers=key)  # what was refused left no trace
+        self.assertNotIn(again, accepted)
+        for task in [*accepted, again]:
+            self.assertEqual(server.client.end_of(task)["status"], "COMPLETED", task)
+        server.stop()
+        self.assertEqual(docwright("audit", "verify", "--data", server.data).returncode, 3)  # consistent; nobody has signed it
+
+    def test_a_state_that_cannot_grow_refuses_and_loses_nothing(self):
+        """SQLite's own writes fail: no file of the server may grow past a size."""
+        server = self.serve()
+        document = server.client.upload(PDF)
+        size = (server.data / "docwright.db-wal").stat().st_size
+        before = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (size + 300_000, before[1]))
+        accepted, key = self.order_until_refused(server, document)
+        self.assertTrue(accepted)
+        self.assertEqual(server.client.get(f"/tasks/{accepted[0]}").status_code, 200)
+        self.assertEqual(requests.get(server.root + "/healthz").status_code, 200)
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, before)
+        self.check_nothing_is_lost(server, document, accepted, key)
+
     @unittest.skipIf(os.geteuid() != 0, "needs root for a small file system")
     def test_a_full_disk_fails_requests_and_heals_without_a_restart(self):
         folder = pathlib.Path(tempfile.mkdtemp(prefix="docwright-small-"))
@@ -158,10 +201,12 @@ class Platform(unittest.TestCase):
         self.assertEqual((answer.status_code, answer.json()["code"]), (500, "STORAGE_ERROR"))
         self.assertEqual(requests.get(server.root + "/healthz").status_code, 200)
         self.assertEqual(requests.get(server.root + "/readyz").status_code, 503)
+        accepted, key = self.order_until_refused(server, kept)
         filler.unlink()
         self.assertEqual(server.client.download(kept).content, PDF)
         self.assertEqual(server.client.download(server.client.upload(PDF)).content, PDF)
         self.assertEqual(requests.get(server.root + "/readyz").status_code, 200)
+        self.check_nothing_is_lost(server, kept, accepted, key)
 
     def test_a_folder_that_cannot_be_made_is_said_at_the_start(self):
         out = docwright("serve", "--listen", "127.0.0.1:0", "--data", "/proc/nothing/here")
