@@ -11,6 +11,8 @@ constexpr std::uint64_t kUploadBytes = 100ULL * 1024 * 1024;  // contract: 100 M
 constexpr std::size_t kBodyBufferBytes = 64 * 1024;           // one buffer in memory per connection
 constexpr std::size_t kJsonBodyBytes = 1024 * 1024;           // operation bodies are small; a megabyte holds 20,000 ids
 constexpr std::size_t kHeaderBytes = 16 * 1024;               // as common proxies allow
+constexpr std::uint64_t kMultipartExtraBytes = 1024 * 1024;   // heads and further parts beside the file of an upload
+constexpr std::size_t kBoundaryBytes = 200;                   // RFC 2046 says 70; clients in the wild go beyond
 constexpr std::size_t kPartHeadBytes = 8 * 1024;              // head of one multipart part
 constexpr int kHeaderSeconds = 15;                            // slow clients: the whole head must be there by then
 constexpr int kIdleSeconds = 75;                              // keep-alive between requests, longer than common proxies'
@@ -26,7 +28,9 @@ constexpr std::size_t kFileNameBytes = 255;                   // of an upload, a
 constexpr std::size_t kIdempotencyKeyBytes = 255;             // longer than any UUID or hash that clients use
 constexpr int kShareMinutesLeast = 10;                        // contract/pdf-services.md, 2.4
 constexpr int kShareMinutesMost = 1440;
-constexpr std::size_t kConnections = 4096;  // open at once
+constexpr std::size_t kConnections = 4096;            // open at once
+constexpr std::size_t kTrackedRefusals = 1'000;       // pairs of id and address a minute; beyond it refusals are counted together
+constexpr std::size_t kRememberedDownloads = 20'000;  // of the last 15 minutes; beyond it more are noted than needed
 
 // Tasks
 constexpr int kEngineLosses = 3;  // then dead letter (contract, section 4)

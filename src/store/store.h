@@ -35,7 +35,7 @@ class Store {
 public:
     virtual ~Store() = default;
 
-    // Runs `work` in one transaction and returns when it is on disk. An error of `work` undoes all it did.
+    // Runs `work` in one transaction and returns when it is on disk. An error of `work`, or what it throws, undoes all it did.
     // `work` may run on another thread, beside no other work, and its commit may still fail: it must not touch anything but
     // the transaction and what it returns to its caller. Thread-safe; must not be called from inside `work`.
     virtual Status write(const std::function<Status(Transaction&)>& work) = 0;

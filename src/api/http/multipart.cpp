@@ -10,8 +10,6 @@
 namespace docwright::http {
 namespace {
 
-constexpr std::size_t kBoundaryBytes = 200;  // RFC 2046 says 70; clients in the wild go beyond
-
 Error broken(std::string_view what) { return Error{Fault::InvalidInput, "The multipart body cannot be read: " + std::string(what) + "."}; }
 
 struct HeaderValue {
@@ -105,7 +103,8 @@ Result<std::string> multipart_boundary(std::string_view content_type) {
     const std::string* boundary = parameter(value, "boundary");
     if (!boundary || boundary->empty()) return Error{Fault::InvalidInput, "The Content-Type of the upload has no boundary."};
     const bool printable = std::ranges::all_of(*boundary, [](char c) { return c >= 0x20 && c < 0x7f; });
-    if (boundary->size() > kBoundaryBytes || !printable) return Error{Fault::InvalidInput, "The boundary of the upload is not allowed."};
+    if (boundary->size() > limits::kBoundaryBytes || !printable)
+        return Error{Fault::InvalidInput, "The boundary of the upload is not allowed."};
     return *boundary;
 }
 

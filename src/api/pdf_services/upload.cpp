@@ -16,8 +16,6 @@ using http::Exchange;
 using http::Request;
 using http::Response;
 
-constexpr std::uint64_t kMultipartOverheadBytes = 1024 * 1024;  // heads and further parts beside the file; beyond it nobody can mean well
-
 // One upload on its way. Everything here blocks and runs on the pool, one step at a time.
 class Receiver final : public http::PartEvents {
 public:
@@ -29,14 +27,14 @@ public:
         key_ = TRY(idempotency_key(request_));
         const std::string* type = request_.header("content-type");
         std::string boundary = TRY(http::multipart_boundary(type ? std::string_view(*type) : std::string_view()));
-        if (request_.content_length.value_or(0) > limits::kUploadBytes + kMultipartOverheadBytes) return too_large();
+        if (request_.content_length.value_or(0) > limits::kUploadBytes + limits::kMultipartExtraBytes) return too_large();
         parser_.emplace(boundary);
         return success();
     }
 
     Status take(std::string_view piece) {
         received_ += piece.size();
-        if (received_ > limits::kUploadBytes + kMultipartOverheadBytes) return too_large();
+        if (received_ > limits::kUploadBytes + limits::kMultipartExtraBytes) return too_large();
         return parser_->feed(piece, *this);
     }
 

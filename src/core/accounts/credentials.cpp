@@ -13,10 +13,9 @@ namespace docwright {
 namespace {
 
 constexpr Microseconds kMinute = 60 * kMicrosecondsPerSecond;
-// Beyond this many (id, address) pairs a minute, refusals are counted together: a flood of made-up ids must not fill memory or log.
-constexpr std::size_t kTrackedRefusals = 1'000;
+// Where refusals are counted together: a flood of made-up ids must not fill memory or log.
 constexpr std::string_view kManyAddresses = "(many)";
-constexpr int kExpiredPerScan = 100;
+constexpr int kExpiredPerScan = 100;  // each in a transaction of its own: a scan stays short, the next one goes on
 
 struct Found {
     CredentialRecord credential;
@@ -92,7 +91,7 @@ Error Credentials::refuse(std::string_view account, std::string_view client_id, 
     RefusalKey key{std::string(account), std::string(client_id), origin.address};
     {
         std::lock_guard lock(mutex_);
-        if (refusals_.size() >= kTrackedRefusals && !refusals_.contains(key))
+        if (refusals_.size() >= limits::kTrackedRefusals && !refusals_.contains(key))
             key = {std::string(kSystemAccount), {}, std::string(kManyAddresses)};
         auto [entry, fresh] = refusals_.try_emplace(key);
         if (!fresh) {

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::size_t kHeadBytes = 1024;                                        // kept of an upload, to tell its media type
 constexpr Microseconds kDownloadNotedEvery = 15 * 60 * kMicrosecondsPerSecond;  // contract/events.md, 4
-constexpr std::size_t kRememberedDownloads = 20'000;  // of the last 15 minutes; beyond it more are noted than needed
 
 }  // namespace
 
@@ -108,9 +107,9 @@ Status Documents::note_download(const DocumentRecord& document, const Actor& act
         return append(transaction, parts_, {document_event(type, current, actor, origin)});
     }));
     std::lock_guard lock(mutex_);
-    if (downloads_.size() >= kRememberedDownloads) {
+    if (downloads_.size() >= limits::kRememberedDownloads) {
         std::erase_if(downloads_, [&](const auto& entry) { return now - entry.second >= kDownloadNotedEvery; });
-        if (downloads_.size() >= kRememberedDownloads) downloads_.clear();
+        if (downloads_.size() >= limits::kRememberedDownloads) downloads_.clear();
     }
     downloads_[key] = now;
     return success();

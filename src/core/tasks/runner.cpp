@@ -12,7 +12,7 @@ namespace docwright {
 namespace {
 
 constexpr Microseconds kLease = limits::kLeaseSeconds * kMicrosecondsPerSecond;
-constexpr int kPerScan = 100;
+constexpr int kPerScan = 100;             // leases at a time; rescue_all() goes on until none is left, rescue() at its next round
 constexpr int kIdleMilliseconds = 1'000;  // work of other processes, and tasks that become due, are found this late at most
 constexpr int kRenewMilliseconds = limits::kLeaseSeconds * 1'000 / 3;
 constexpr int kAfterErrorMilliseconds = 500;  // the store cannot be written: not a busy loop
@@ -68,7 +68,7 @@ Result<bool> TaskRunner::run_one() {
     count_long(*task, 1);
     const std::stop_token stop = work_.begin(task->id, task->lease_number, task->progress);
     work_.changes.publish(task->id);
-    const Result<Written> written = attempt(*task, stop);
+    const Result<Written> written = attempt_guarded(*task, stop);
     work_.end(task->id);
     count_long(*task, -1);
     work_.changes.publish(task->id);
@@ -123,6 +123,16 @@ Result<Written> TaskRunner::attempt(TaskRecord task, const std::stop_token& stop
     // Told to stop: cancelled and lost leases are refused by their number, a shutdown hands the work back.
     if (stop.stop_requested()) return write_rescued(parts_, task, false);
     return write_failed(parts_, task, operation->retry, answer.error());
+}
+
+// The last line of defence: what a library throws through its adapter ends this task and not the server.
+Result<Written> TaskRunner::attempt_guarded(const TaskRecord& task, const std::stop_token& stop) {
+    try {
+        return attempt(task, stop);
+    } catch (const std::exception& thrown) {
+        return write_failed(parts_, task, Retry::Never,
+                            {Fault::Internal, "The server made a mistake while it worked on this task.", thrown.what()});
+    }
 }
 
 Result<Written> TaskRunner::write_result_of(const TaskRecord& task, const Operation& operation, BlobDraft& draft, EngineAnswer answer) {

@@ -14,7 +14,7 @@
 namespace docwright {
 namespace {
 
-constexpr int kListedDeadLetters = 1'000;
+constexpr int kListedDeadLetters = 1'000;  // more than anybody reads; the count of all is a metric
 
 // The request as one text: what makes it the same request again.
 std::string request_text(const NewTask& order) {

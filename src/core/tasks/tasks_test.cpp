@@ -124,6 +124,15 @@ TEST_F(TaskLife, is_refused_while_too_many_of_its_account_wait) {
     EXPECT_TRUE(test.submit(caller, document).ok());
 }
 
+TEST_F(TaskLife, fails_alone_when_our_own_code_throws) {
+    const std::string task = test.submit(caller, document).take();
+    const std::string next = test.submit(caller, document).take();
+    ASSERT_TRUE(test.runner([](EngineTask&) -> Result<EngineAnswer> { throw std::out_of_range("a mistake of ours"); }).run_one().value());
+    EXPECT_EQ(view(task).error->code, "INTERNAL_SERVER_ERROR");
+    ASSERT_TRUE(test.runner(good).run_one().value());
+    EXPECT_EQ(view(next).status, "COMPLETED");
+}
+
 TEST_F(TaskLife, fails_at_once_when_the_document_is_to_blame) {
     const std::string task = test.submit(caller, document).take();
     auto engine = [](EngineTask&) -> Result<EngineAnswer> {
