@@ -3,8 +3,6 @@
 // refresh(). qpdf throws: callers run inside contained().
 #pragma once
 
-#include <qpdf/QPDF.hh>
-
 #include <map>
 #include <memory>
 #include <string>
@@ -13,6 +11,7 @@
 
 #include "base/pdf_limits.h"
 #include "engines/pdf/page_map.h"
+#include "engines/pdf/qpdf.h"
 
 namespace docwright::pdf {
 

@@ -1,5 +1,7 @@
 #include "engines/pdf/page_copy.h"
 
+#include "engines/pdf/qpdf.h"
+
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDFAcroFormDocumentHelper.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>

@@ -83,17 +83,27 @@ struct ReleaseFilter {
 };
 using Filter = std::unique_ptr<void, ReleaseFilter>;
 
+int add_rule(scmp_filter_ctx filter, std::uint32_t action, int call, const scmp_arg_cmp& condition) {
+    return ::seccomp_rule_add_array(filter, action, call, 1, &condition);
+}
+
+scmp_arg_cmp masked_equals(unsigned argument, std::uint64_t mask, std::uint64_t value) {
+    return {.arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = value};
+}
+
+scmp_arg_cmp equals(unsigned argument, std::uint64_t value) { return {.arg = argument, .op = SCMP_CMP_EQ, .datum_a = value, .datum_b = 0}; }
+
 // Calls that are allowed for some arguments only.
 int add_conditional_rules(scmp_filter_ctx filter) {
     int wrong = 0;
     // No new code: memory is never executable.
-    wrong |= ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-    wrong |= ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    wrong |= add_rule(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), masked_equals(2, PROT_EXEC, 0));
+    wrong |= add_rule(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), masked_equals(2, PROT_EXEC, 0));
     // fstat() of an open descriptor comes as newfstatat with AT_EMPTY_PATH; a look at a path does not.
-    wrong |= ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1, SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH));
-    wrong |= ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(newfstatat), 1, SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, 0));
+    wrong |= add_rule(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), masked_equals(3, AT_EMPTY_PATH, AT_EMPTY_PATH));
+    wrong |= add_rule(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(newfstatat), masked_equals(3, AT_EMPTY_PATH, 0));
     // Its own limits: without privilege they can only be lowered.
-    wrong |= ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, SCMP_A0(SCMP_CMP_EQ, 0));
+    wrong |= add_rule(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), equals(0, 0));
     // abort(), and handing a signal on to its default action. To whom is bounded by install().
     wrong |= ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 0);
     return wrong;

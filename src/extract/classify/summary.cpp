@@ -21,7 +21,6 @@ constexpr std::size_t kShownText = 120;
 constexpr double kBoldShare = 0.8;
 constexpr double kFilledEm = 1.5;
 constexpr double kUnderlineEm = 0.35;
-constexpr double kSameLeftEm = 0.5;
 constexpr double kSameRow = 0.5;  // of the lower height
 
 bool counts_on(const BlockFacts& facts, const BlockFacts& other) {

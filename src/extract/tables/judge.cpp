@@ -8,8 +8,6 @@
 namespace docwright::extract::tables {
 namespace {
 
-constexpr std::size_t kFeatureCount = static_cast<std::size_t>(Feature::Count);
-
 struct Weights {
     Features table;
     Features structure;
