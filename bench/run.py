@@ -5,6 +5,7 @@ Speeds of extraction are taken on one core (taskset), over whole processes, star
 `docwright extract`, that is by confined engine children, as the server does it. Processor time is user + system of the
 process and all its children. Ratios are what to look at: they hold on a busy machine too.
 """
+import json
 import os
 import pathlib
 import re
@@ -15,9 +16,12 @@ import tempfile
 import threading
 import time
 
+import requests
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
 sys.path.insert(0, str(ROOT / "tests" / "api"))
+from hostile_pdfs import hostile  # noqa: E402
 from pdf_text import text_pdf  # noqa: E402
 
 PROSE = ("The harbour office keeps a ledger of every crossing, and the ledger says that the winter of that year was mild. "
@@ -108,6 +112,47 @@ def api(binaries, work):
     server.stop()
 
 
+def neighbours(binaries, work):
+    """One client of one account, alone and while another account sends the hostile files over and over."""
+    document = work / "one-page.pdf"
+    document.write_bytes(book(1))
+    server = RunningServer(binaries, work / "data-neighbours")
+    made = json.loads(subprocess.run([binaries / "docwright", "keys", "create", "--data", work / "data-neighbours", "--new-account", "neighbour", "--json"],
+                                     capture_output=True, text=True, check=True).stdout)
+    files, stop = [data for data, _ in hostile().values()], threading.Event()
+
+    def send_hostile_files():
+        with requests.Session() as session:
+            session.headers.update(client_id=server.pair[0], client_secret=server.pair[1])
+            root = f"http://{server.address}/pdf-services/api"
+            while not stop.is_set():
+                waiting = []
+                for data in files:
+                    uploaded = session.post(f"{root}/documents/upload", files={"file": ("h.pdf", data, "application/pdf")}).json()
+                    asked = {"documentId": uploaded["documentId"]}
+                    waiting.append(session.post(f"{root}/documents/pdf-structural-extract", json=asked).json()["taskId"])
+                    if stop.is_set():
+                        return
+                while waiting and not stop.is_set():
+                    state = session.get(f"{root}/tasks/{waiting[0]}", headers={"Prefer": "wait=2"}).json()
+                    if state["status"] in ("COMPLETED", "FAILED"):
+                        waiting.pop(0)
+
+    def load():
+        command = [binaries / "load_client", server.address, made["clientId"], made["clientSecret"], document, "1", "15"]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    print("\n| one client's documents, one page each | result |\n|---|---|")
+    print(f"| alone | {load()} |")
+    thread = threading.Thread(target=send_hostile_files)
+    thread.start()
+    time.sleep(1)
+    print(f"| beside the {len(files)} hostile files of another account, over and over | {load()} |")
+    stop.set()
+    thread.join()
+    server.stop()
+
+
 def peak_of_tree(command):
     """Highest resident size, in MB, of any process below `command`, and of `command` itself; read every 10 ms."""
     process, peaks = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL), {}
@@ -134,10 +179,10 @@ def memory(binaries, work):
 
 
 def main():
-    binaries, wanted = pathlib.Path(sys.argv[1]).resolve(), set(sys.argv[2:]) or {"extract", "api", "memory"}
+    binaries, wanted = pathlib.Path(sys.argv[1]).resolve(), set(sys.argv[2:]) or {"extract", "api", "memory", "neighbours"}
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory(prefix="docwright-bench-") as folder:
-        for name, part in (("extract", extraction), ("api", api), ("memory", memory)):
+        for name, part in (("extract", extraction), ("api", api), ("memory", memory), ("neighbours", neighbours)):
             if name in wanted:
                 part(binaries, pathlib.Path(folder))
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <thread>
 
@@ -19,6 +20,7 @@ namespace docwright {
 namespace {
 
 constexpr std::chrono::seconds kSweepEvery(1);
+constexpr int kLanesForNeighbours = 1;  // beyond what one account may fill: nobody waits for another's slow documents
 
 pdf_services::CreatedStatus created_status_of(const std::string& word) {
     if (word == "200") return pdf_services::CreatedStatus::Always200;
@@ -120,10 +122,13 @@ void add_routes(ServerProgram::State& state) {
     platform::add_openapi_route(state.service.operations, state.door.pdf_services);
 }
 
+int cores() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+
 Status start_engines(ServerProgram::State& state) {
     const Configuration& chosen = state.configuration;
+    const int at_once = chosen.engine_lanes > 0 ? chosen.engine_lanes : cores();
     state.supervisor = TRY(Supervisor::start({.engine_path = chosen.engine_path,
-                                              .lanes = chosen.engine_lanes,
+                                              .lanes = at_once + kLanesForNeighbours,
                                               .engine_user = chosen.engine_user,
                                               .allow_weak_sandbox = chosen.allow_weak_sandbox}));
     for (const EngineFact& fact : state.supervisor->facts()) {
@@ -133,7 +138,8 @@ Status start_engines(ServerProgram::State& state) {
     state.runner = std::make_unique<TaskRunner>(state.opened.core->parts(), state.opened.core->work,
                                                 RunnerOptions{.operations = all_operations(),
                                                               .run = engine_runner(*state.supervisor, state.metrics),
-                                                              .threads = state.supervisor->health().lanes,
+                                                              .threads = at_once + kLanesForNeighbours,
+                                                              .tasks_of_one_account = at_once,
                                                               .engine_version = engine_version()});
     // This server is alone on its folder, so whatever is leased was left by one that ended without handing back.
     TRY(state.runner->rescue_all());

@@ -16,6 +16,7 @@ struct LeaseRequest {
     std::vector<std::string> lanes;
     Microseconds now = 0;
     Microseconds until = 0;
+    std::vector<std::string> accounts_at_their_bound = {};  // whose work waits this time
 };
 
 struct TaskEnd {

@@ -29,18 +29,24 @@ TaskRunner::TaskRunner(const Parts& parts, Work& work, RunnerOptions options) : 
 
 TaskRunner::~TaskRunner() { stop(0); }
 
-// The lanes that this process serves: those of its engines; long work only while a thread stays free for short work.
+// The lanes that this process serves: those of its engines; long work only while a thread stays free for short work. Of each
+// account as many tasks as the runner's bound: with a thread more than that, slow or hostile work of one account never fills
+// all threads, and nobody else waits for it.
 Result<std::optional<TaskRecord>> TaskRunner::lease() {
+    std::lock_guard one_at_a_time(leasing_);
     LeaseRequest request{.owner = parts_.options.instance};
     {
         std::lock_guard lock(mutex_);
         const bool may_take_long = running_long_ == 0 || running_long_ + 1 < options_.threads;
+        for (const auto& [account, running] : running_of_) {
+            if (running >= options_.tasks_of_one_account) request.accounts_at_their_bound.push_back(account);
+        }
         for (Engine engine : options_.engines) {
             request.lanes.push_back(lane_of(engine, false));
             if (may_take_long) request.lanes.push_back(lane_of(engine, true));
         }
     }
-    return write_result(parts_.store, [&](Transaction& transaction) -> Result<std::optional<TaskRecord>> {
+    std::optional<TaskRecord> leased = TRY(write_result(parts_.store, [&](Transaction& transaction) -> Result<std::optional<TaskRecord>> {
         EventType type = TRY(check_move(Subject::Task, word(TaskState::Pending), "start"));
         request.now = parts_.clock.now();
         request.until = request.now + kLease;
@@ -53,24 +59,32 @@ Result<std::optional<TaskRecord>> TaskRunner::lease() {
         if (!options_.engine_version.empty()) event.data["engineVersion"] = options_.engine_version;
         TRY(append(transaction, parts_, {event}));
         return task;
-    });
+    }));
+    if (leased) count_running(*leased, 1);
+    return leased;
 }
 
-void TaskRunner::count_long(const TaskRecord& task, int change) {
-    if (!task.lane.ends_with("-long")) return;
-    std::lock_guard lock(mutex_);
-    running_long_ += change;
+void TaskRunner::count_running(const TaskRecord& task, int change) {
+    bool below_its_bound_again = false;
+    {
+        std::lock_guard lock(mutex_);
+        if (task.lane.ends_with("-long")) running_long_ += change;
+        int& of_account = running_of_[task.account];
+        below_its_bound_again = change < 0 && of_account == options_.tasks_of_one_account;
+        of_account += change;
+        if (of_account == 0) running_of_.erase(task.account);
+    }
+    if (below_its_bound_again) work_.announce();  // a thread may sleep because of the bound
 }
 
 Result<bool> TaskRunner::run_one() {
     const std::optional<TaskRecord> task = TRY(lease());
     if (!task) return false;
-    count_long(*task, 1);
     const std::stop_token stop = work_.begin(task->id, task->lease_number, task->progress);
     work_.changes.publish(task->id);
     const Result<Written> written = attempt_guarded(*task, stop);
     work_.end(task->id);
-    count_long(*task, -1);
+    count_running(*task, -1);
     work_.changes.publish(task->id);
     // What could not be written down (full disk) is rescued when its lease has lapsed.
     if (!written.ok()) return written.error();

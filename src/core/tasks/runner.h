@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <thread>
@@ -51,6 +52,7 @@ struct RunnerOptions {
     RunEngine run;
     std::vector<Engine> engines = {Engine::Pdf};  // whose lanes this process serves
     int threads = 2;                              // tasks at once
+    int tasks_of_one_account = 2;                 // at once; below `threads`, another account never waits for this one's work
     std::string engine_version = {};              // for task.started
 };
 
@@ -81,7 +83,7 @@ private:
     Result<Written> attempt_guarded(const TaskRecord& task, const std::stop_token& stop);
     Result<Written> write_result_of(const TaskRecord& task, const Operation& operation, BlobDraft& draft, EngineAnswer answer);
     Result<int> rescue_each(const std::vector<TaskRecord>& tasks, bool counted);
-    void count_long(const TaskRecord& task, int change);
+    void count_running(const TaskRecord& task, int change);
     void work_loop();
     void lease_loop();
     bool stopping() const;
@@ -89,10 +91,12 @@ private:
     Parts parts_;
     Work& work_;
     RunnerOptions options_;
-    mutable std::mutex mutex_;  // guards stopping_ and running_long_
+    std::mutex leasing_;        // one thread leases at a time, so that no bound is passed
+    mutable std::mutex mutex_;  // guards stopping_, running_long_ and running_of_
     std::condition_variable stopped_;
     bool stopping_ = false;
     int running_long_ = 0;
+    std::map<std::string, int> running_of_;  // by account
     std::vector<std::thread> threads_;
 };
 

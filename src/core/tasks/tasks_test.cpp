@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
 #include "core/testing.h"
 
 namespace docwright {
@@ -51,6 +55,48 @@ TEST_F(TaskLife, is_tried_again_after_a_lost_engine_and_keeps_its_scratch_file) 
     ASSERT_TRUE(test.runner(second).run_one().value());
     EXPECT_EQ(view(task).status, "COMPLETED");
     EXPECT_TRUE(std::filesystem::is_empty(test.folder.path / "scratch"));
+}
+
+TEST_F(TaskLife, leaves_a_thread_to_other_accounts_however_much_one_has_waiting) {
+    for (int number = 0; number < 5; ++number) ASSERT_TRUE(test.submit(caller, document).ok());
+    std::mutex mutex;
+    std::condition_variable changed;
+    int of_first = 0, most_of_first = 0;
+    bool other_ran = false;
+    RunnerOptions options{.operations = kTestOperations, .threads = 3, .tasks_of_one_account = 2};
+    options.run = [&](EngineTask& order, const ReportProgress&, const std::stop_token&) {
+        std::unique_lock lock(mutex);
+        if (order.inputs.front().file_name == "other.pdf") {
+            other_ran = true;
+        } else {
+            most_of_first = std::max(most_of_first, ++of_first);
+            changed.wait(lock, [&] { return other_ran; });  // slow work: it ends only after the neighbour's
+            --of_first;
+        }
+        changed.notify_all();
+        return good(order);
+    };
+    TaskRunner runner(test.core->parts(), test.core->work, options);
+    runner.start();
+    {
+        std::unique_lock lock(mutex);
+        changed.wait_for(lock, std::chrono::seconds(10), [&] { return of_first == 2; });
+    }
+    const Caller other = test.caller();
+    ASSERT_TRUE(test.submit(other, test.upload(other, "other.pdf", "%PDF-1.7 b")).ok());
+    for (int waited = 0; waited < 1'000 && test.core->tasks.counts().value().waiting + test.core->tasks.counts().value().running > 0;
+         ++waited) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    {
+        std::unique_lock lock(mutex);
+        EXPECT_TRUE(other_ran);
+        other_ran = true;  // lets the rest go where the test has failed
+        changed.notify_all();
+    }
+    runner.stop(10'000);
+    EXPECT_EQ(most_of_first, 2);
+    EXPECT_EQ(test.core->tasks.counts().value().waiting, 0);
 }
 
 TEST_F(TaskLife, completes_with_an_empty_text_where_a_document_has_none) {

@@ -14,6 +14,9 @@ namespace docwright {
 // Not open where the process is gone; errno says so. Becomes readable when the process has ended.
 inline FileDescriptor open_process(pid_t process) { return FileDescriptor(static_cast<int>(::syscall(SYS_pidfd_open, process, 0))); }
 
+// Lets all threads of the process give way to others of the machine. Nothing happens where the process is gone or not ours.
+void lower_priority(const FileDescriptor& handle, int niceness);
+
 inline void kill_process(const FileDescriptor& handle) { ::syscall(SYS_pidfd_send_signal, handle.get(), SIGKILL, nullptr, 0); }
 
 }  // namespace docwright

@@ -14,8 +14,12 @@ namespace {
 
 constexpr int kAskEveryMilliseconds = 50;                           // the observer
 constexpr Microseconds kStartsWithin = 5 * kMicrosecondsPerSecond;  // takes 0.1 ms; the rest is for a busy machine
-constexpr int kEndsItselfMilliseconds = 200;                        // after Done or Failed a child only has to exit
-constexpr int kEndsKilledMilliseconds = 5000;                       // the kernel may have to take back gigabytes
+// Most documents take milliseconds. One that takes longer gives way to them: it loses nothing on an idle machine, and a neighbour
+// beside slow or hostile work keeps nearly a whole core.
+constexpr Microseconds kPatience = 500 * kMicrosecondsPerMillisecond;
+constexpr int kNicenessOfLongJobs = 15;
+constexpr int kEndsItselfMilliseconds = 200;   // after Done or Failed a child only has to exit
+constexpr int kEndsKilledMilliseconds = 5000;  // the kernel may have to take back gigabytes
 
 JobMessage message_of(const EngineJob& job) {
     JobMessage message{.operation = job.operation,
@@ -80,8 +84,13 @@ Result<bool> hear(const WaitingChild& child, FrameReader& reader, JobEnd& end, J
 // Both times are moments. A child that says nothing by `silence_until` was gone before the job came: Closed, not started.
 void listen(const WaitingChild& child, Microseconds silence_until, Microseconds deadline, JobEnd& end, JobObserver& observer) {
     FrameReader reader;
+    Microseconds patience_ends = steady_time() + kPatience;
     for (;;) {
         Microseconds now = steady_time();
+        if (now >= patience_ends) {
+            lower_priority(child.handle, kNicenessOfLongJobs);
+            patience_ends = deadline;
+        }
         if (now >= deadline || (!end.started && now >= silence_until)) {
             end.how = now >= deadline ? JobEnd::How::Deadline : JobEnd::How::Closed;
             return;

@@ -1,6 +1,7 @@
 // Every way in which an engine can fail, with the real supervisor: the job ends with one clear error, a job that runs beside it
 // does not notice, and the pool is whole again.
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <chrono>
@@ -266,6 +267,23 @@ TEST_F(PoolTest, loses_one_job_with_a_killed_child_and_only_that) {
     EXPECT_EQ(outcome.error().fault, Fault::EngineLost);
     EXPECT_TRUE(within(10s, [this] { return whole(*supervisor); }));
     EXPECT_EQ(supervisor->health().losses, 1u);
+}
+
+TEST_F(PoolTest, lets_a_long_job_give_way_to_the_rest_of_the_machine) {
+    EngineJob job = job_of("hang");
+    job.limits.wall_milliseconds = 20'000;
+    struct UntilNice final : JobObserver {
+        pid_t parent = 0;
+        int nicest = 0;
+        bool cancelled() override {
+            for (pid_t child : children_of(parent)) nicest = std::max(nicest, ::getpriority(PRIO_PROCESS, static_cast<id_t>(child)));
+            return nicest > 0;
+        }
+    } observer;
+    observer.parent = engine_parents().at(0);
+    auto outcome = supervisor->run(job, observer);
+    EXPECT_EQ(outcome.error().reason, "CANCELLED") << "its priority was never lowered";
+    EXPECT_GE(observer.nicest, 10);
 }
 
 TEST_F(PoolTest, starts_another_parent_when_one_is_killed) {

@@ -111,6 +111,20 @@ TEST_P(StoreQueue, gives_work_of_the_asked_lanes_only) {
     EXPECT_EQ(lease()->id, "p");
 }
 
+TEST_P(StoreQueue, passes_over_the_accounts_that_the_worker_names) {
+    add(task("a1", "a"));
+    add(task("b1", "b"));
+    const auto lease_without = [this](std::vector<std::string> accounts) {
+        return write([&](Transaction& transaction) {
+            return transaction.tasks.lease_next(
+                {.owner = "worker", .lanes = {"pdf"}, .now = 100, .until = 200, .accounts_at_their_bound = accounts});
+        });
+    };
+    EXPECT_EQ(lease_without({"a"})->id, "b1");
+    EXPECT_FALSE(lease_without({"a"}).has_value());
+    EXPECT_EQ(lease()->id, "a1");
+}
+
 TEST_P(StoreQueue, runs_no_more_of_an_account_at_once_than_its_plan_says) {
     write([](Transaction& transaction) -> Status {
         TRY(transaction.accounts.put_plan({.name = "small", .concurrent_tasks = 2}));

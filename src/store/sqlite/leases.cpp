@@ -23,6 +23,7 @@ Result<std::optional<std::int64_t>> SqliteTasks::next_number(const LeaseRequest&
         const std::string account = queues.text(0);
         const std::string lane = queues.text(1);
         if (std::ranges::find(request.lanes, lane) == request.lanes.end()) continue;
+        if (std::ranges::find(request.accounts_at_their_bound, account) != request.accounts_at_their_bound.end()) continue;
         Query oldest(db_,
                      "select number from tasks where state = 'PENDING' and account = ?1 and lane = ?2 and due_at <= ?3 "
                      "order by due_at, number limit 1",
