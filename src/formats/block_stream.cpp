@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/utf8.h"
 #include "extract/page/keys.h"
 
 namespace docwright::formats {
@@ -87,7 +88,7 @@ bool all_digits(const std::u32string& text) {
 
 ListItem item_of(const json::object& element, Runs runs) {
     const json::object& list = object_member(content_of(element), key::kList);
-    ListItem item{.label = to_code_points(text_member(list, key::kLabel)), .id = id_of(element)};
+    ListItem item{.label = code_points_of(text_member(list, key::kLabel)), .id = id_of(element)};
     item.level = static_cast<int>(std::clamp<std::int64_t>(number_member(list, key::kLevel, 1), 1, 9));
     item.number = static_cast<int>(std::clamp<std::int64_t>(number_member(list, key::kNumber, 0), 0, 999'999'999));
     item.ordered = flag_member(list, key::kOrdered, false) && all_digits(core_of(item.label));
@@ -103,7 +104,7 @@ std::u32string label_of(const json::object& field) {
     if (label.empty()) label = text_member(field, key::kAlternateName);
     if (label.empty()) label = text_member(field, key::kName);
     while (label.ends_with(':') || label.ends_with(' ')) label.remove_suffix(1);
-    return to_code_points(label);
+    return code_points_of(label);
 }
 
 std::u32string signature_text(const json::object& signature) {
@@ -111,7 +112,7 @@ std::u32string signature_text(const json::object& signature) {
     std::string text = "signed";
     if (const std::string_view signer = text_member(signature, key::kSigner); !signer.empty()) text += " by " + std::string(signer);
     if (const std::string_view time = text_member(signature, key::kTime); !time.empty()) text += " on " + std::string(time);
-    return to_code_points(text);
+    return code_points_of(text);
 }
 
 }  // namespace
@@ -205,7 +206,7 @@ bool BlockStream::add_field(const json::object& element) {
     if (!is_open_ || open_.kind != BlockKind::Fields) return false;
     const json::object& content = content_of(element);
     const json::object& field = object_member(content, key::kField);
-    FieldLine line{.label = label_of(field), .value = to_code_points(text_member(content, key::kText))};
+    FieldLine line{.label = label_of(field), .value = code_points_of(text_member(content, key::kText))};
     const std::string_view type = text_member(field, key::kType);
     if (type == "checkbox") line.checked = flag_member(field, key::kChecked, false);
     if (type == "signature") line.value = signature_text(object_member(field, key::kSignature));
@@ -248,7 +249,7 @@ std::vector<Block> BlockStream::blocks_of(const json::object& element) {
         Block block{.kind = BlockKind::Quote, .id = id_of(element)};
         const std::string author(text_member(content_of(element), key::kAuthor));
         block.runs.push_back(
-            {.text = to_code_points((author.empty() ? "" : author + ": ") + std::string(text_member(content_of(element), key::kText)))});
+            {.text = code_points_of((author.empty() ? "" : author + ": ") + std::string(text_member(content_of(element), key::kText)))});
         return {block};
     }
     const std::string_view role = role_of(element);
@@ -263,15 +264,15 @@ json::object BlockStream::joined_content(const json::object& element) const {
     json::object content = content_of(element);
     const auto parts = parts_.find(id_of(element));
     if (parts == parts_.end()) return content;
-    std::u32string text = to_code_points(text_member(content, key::kText));
+    std::u32string text = code_points_of(text_member(content, key::kText));
     json::array spans = array_member(content, key::kSpans);
     for (const json::object& part : parts->second) {
         join_text(text, text_member(object_member(part, key::kContinuation), key::kJoiner));
-        const std::u32string more = to_code_points(text_member(content_of(part), key::kText));
+        const std::u32string more = code_points_of(text_member(content_of(part), key::kText));
         append_spans(spans, content_of(part), object_member(content, key::kStyle), text.size(), more.size());
         text += more;
     }
-    content[key::kText] = to_utf8(text);
+    content[key::kText] = utf8_of(text);
     content[key::kSpans] = std::move(spans);
     return content;
 }
@@ -294,7 +295,7 @@ Block BlockStream::footnote_block(const json::object& element) {
     block.number = number->second;
     const json::object content = joined_content(element);
     // What closes a printed marker, "1." or "1)", goes with it.
-    const std::u32string text = to_code_points(text_member(content, key::kText));
+    const std::u32string text = code_points_of(text_member(content, key::kText));
     std::uint32_t skip = length_member(content, key::kMarkerLength);
     while (skip > 0 && skip < text.size() && std::u32string_view(U".) ").find(text[skip]) != std::u32string_view::npos) ++skip;
     block.runs = runs(content, skip);
@@ -321,8 +322,8 @@ Block BlockStream::image_block(const json::object& element) {
     Block block{.kind = formula ? BlockKind::Formula : BlockKind::Image, .id = id_of(element)};
     block.file = text_member(content, key::kFile);
     block.latex = text_member(content, key::kLatex);
-    block.formula_number = to_code_points(text_member(content, key::kNumber));
-    block.alternate_text = to_code_points(text_member(content, formula ? key::kText : key::kAltText));
+    block.formula_number = code_points_of(text_member(content, key::kNumber));
+    block.alternate_text = code_points_of(text_member(content, formula ? key::kText : key::kAltText));
     for (const Caption& caption : captions_[block.id]) {
         if (!block.caption.empty()) block.caption.push_back({.text = U" "});
         for (Run& run : runs(caption.content)) block.caption.push_back(std::move(run));

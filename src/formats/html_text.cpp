@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "formats/html.h"
 #include "formats/runs.h"
 
@@ -52,7 +53,7 @@ std::string html_escaped(std::string_view utf8) {
     return out;
 }
 
-std::string html_escaped(std::u32string_view text) { return html_escaped(to_utf8(text)); }
+std::string html_escaped(std::u32string_view text) { return html_escaped(utf8_of(text)); }
 
 std::string html_inline(const Runs& runs) {
     std::string out;

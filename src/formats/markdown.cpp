@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/utf8.h"
 #include "formats/html_text.h"
 #include "formats/markdown_text.h"
 #include "formats/runs.h"
@@ -111,13 +112,13 @@ std::string formula_text(const Block& block) {
         if (!block.file.empty()) return "![" + markdown_label_text(block.alternate_text) + "](" + block.file + ")";
         return markdown_inline({{.text = block.alternate_text}}, LineStart::Text);
     }
-    std::string number = to_utf8(block.formula_number);
+    std::string number = utf8_of(block.formula_number);
     std::erase_if(number, [](char letter) { return letter == '(' || letter == ')'; });
     return "$$" + block.latex + (number.empty() ? "" : " \\tag{" + number + "}") + "$$";
 }
 
 std::string code_text(const Block& block) {
-    const std::string text = to_utf8(plain(block.runs));
+    const std::string text = utf8_of(plain(block.runs));
     std::string fence = "```";
     while (text.find(fence) != std::string::npos) fence += '`';
     return fence + "\n" + text + "\n" + fence;

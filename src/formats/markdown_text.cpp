@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "formats/runs.h"
 
 namespace docwright::formats {
@@ -83,12 +84,12 @@ void append_escaped(std::string& out, std::u32string_view text, LineStart start,
             at_line_start = false;
         }
         if (escape || (sign != 0 && i == sign)) out += '\\';
-        out += to_utf8(text.substr(i, 1));
+        out += utf8_of(text.substr(i, 1));
     }
 }
 
 std::string code_span(const std::u32string& text) {
-    const std::string bytes = to_utf8(text);
+    const std::string bytes = utf8_of(text);
     std::string fence = "`";
     while (bytes.find(fence) != std::string::npos) fence += '`';
     const bool pad = bytes.starts_with('`') || bytes.ends_with('`');

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/utf8.h"
 #include "formats/runs.h"
 
 namespace docwright::formats {
@@ -10,7 +11,7 @@ namespace {
 
 std::string inline_text(const Runs& runs) {
     std::string text;
-    for (const Run& run : runs) text += run.note > 0 ? "[" + std::to_string(run.note) + "]" : to_utf8(run.text);
+    for (const Run& run : runs) text += run.note > 0 ? "[" + std::to_string(run.note) + "]" : utf8_of(run.text);
     std::erase(text, '\r');
     return text;
 }
@@ -49,7 +50,7 @@ std::string list_text(const Block& block) {
         for (std::size_t i = 0; i < item.paragraphs.size(); ++i) {
             if (!out.empty()) out += '\n';
             out += indent;
-            if (i == 0 && !item.label.empty()) out += to_utf8(item.label) + " ";
+            if (i == 0 && !item.label.empty()) out += utf8_of(item.label) + " ";
             out += inline_text(item.paragraphs[i]);
         }
     }
@@ -61,7 +62,7 @@ std::string fields_text(const Block& block) {
     for (const FieldLine& field : block.fields) {
         if (!out.empty()) out += '\n';
         out +=
-            field.checked ? (*field.checked ? "[x] " : "[ ] ") + to_utf8(field.label) : to_utf8(field.label) + ": " + to_utf8(field.value);
+            field.checked ? (*field.checked ? "[x] " : "[ ] ") + utf8_of(field.label) : utf8_of(field.label) + ": " + utf8_of(field.value);
     }
     return out;
 }
@@ -77,7 +78,7 @@ std::string block_text(const Block& block) {
         case BlockKind::List: return list_text(block);
         case BlockKind::Table: return table_text(block);
         case BlockKind::Image: return inline_text(block.caption);
-        case BlockKind::Formula: return to_utf8(block.alternate_text);
+        case BlockKind::Formula: return utf8_of(block.alternate_text);
         case BlockKind::Footnote: return "[" + std::to_string(block.number) + "] " + inline_text(block.runs);
         case BlockKind::Fields: return fields_text(block);
         case BlockKind::PageStart: return "\f";

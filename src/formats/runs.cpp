@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/utf8.h"
 #include "extract/page/keys.h"
 
 namespace docwright::formats {
@@ -99,7 +100,7 @@ Run run_of(const Marks& marks, const json::object& content, const LinkTable& lin
 
 Runs runs_of(const json::object& content, const json::object* style, std::uint32_t skip, MarkRule rule, const LinkTable& links,
              const std::map<std::string, int>& footnotes) {
-    const std::u32string text = to_code_points(text_member(content, key::kText));
+    const std::u32string text = code_points_of(text_member(content, key::kText));
     std::vector<Marks> marks = marks_of(content, style, text.size(), footnotes);
     drop_marks_of_all(marks, text, skip);
     Runs runs;
@@ -118,50 +119,6 @@ std::u32string plain(const Runs& runs) {
     std::u32string text;
     for (const Run& run : runs) text += run.text;
     return text;
-}
-
-std::u32string to_code_points(std::string_view utf8) {
-    std::u32string out;
-    out.reserve(utf8.size());
-    for (std::size_t i = 0; i < utf8.size();) {
-        const auto first = static_cast<unsigned char>(utf8[i]);
-        const std::size_t size = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-        char32_t letter = size == 1 ? first : first & (0x7FU >> size);
-        bool good = (first < 0x80 || (first >= 0xC2 && first < 0xF5)) && i + size <= utf8.size();
-        for (std::size_t k = 1; good && k < size; ++k) {
-            const auto next = static_cast<unsigned char>(utf8[i + k]);
-            good = (next & 0xC0U) == 0x80;
-            letter = letter << 6U | (next & 0x3FU);
-        }
-        out += good ? letter : U'\xFFFD';
-        i += good ? size : 1;
-    }
-    return out;
-}
-
-std::string to_utf8(std::u32string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (char32_t letter : text) {
-        if (letter > 0x10FFFF || (letter >= 0xD800 && letter <= 0xDFFF)) letter = U'\xFFFD';
-        const auto tail = [&out](char32_t bits) { out += static_cast<char>(0x80U | (bits & 0x3FU)); };
-        if (letter < 0x80) {
-            out += static_cast<char>(letter);
-        } else if (letter < 0x800) {
-            out += static_cast<char>(0xC0U | letter >> 6U);
-            tail(letter);
-        } else if (letter < 0x10000) {
-            out += static_cast<char>(0xE0U | letter >> 12U);
-            tail(letter >> 6U);
-            tail(letter);
-        } else {
-            out += static_cast<char>(0xF0U | letter >> 18U);
-            tail(letter >> 12U);
-            tail(letter >> 6U);
-            tail(letter);
-        }
-    }
-    return out;
 }
 
 std::string_view text_member(const json::object& object, std::string_view name) {

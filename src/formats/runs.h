@@ -27,10 +27,6 @@ Runs runs_of(const json::object& content, const json::object* style, std::uint32
 
 std::u32string plain(const Runs& runs);
 
-// UTF-8 both ways; what is no character becomes U+FFFD.
-std::u32string to_code_points(std::string_view utf8);
-std::string to_utf8(std::u32string_view text);
-
 // Members with a default: what the contract calls optional, or what a foreign file leaves out.
 std::string_view text_member(const json::object& object, std::string_view name);
 std::int64_t number_member(const json::object& object, std::string_view name, std::int64_t otherwise);

@@ -1,11 +1,10 @@
 #include "formats/zip.h"
 
-#include <unistd.h>
 #include <zlib.h>
 
-#include <cerrno>
-#include <cstring>
 #include <limits>
+
+#include "base/write_bytes.h"
 
 namespace docwright::formats {
 namespace {
@@ -24,21 +23,6 @@ constexpr int kDeflateLevel = 5;               // structure files: level 9 saves
 template <class Number>
 void append(std::string& out, Number value) {
     for (std::size_t i = 0; i < sizeof value; ++i) out += static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i) & 0xFFU);
-}
-
-Error broken(std::string_view what) {
-    return Error{Fault::Internal, "The result cannot be written.", std::string(what) + ": " + std::strerror(errno)};
-}
-
-Status write_at(int descriptor, std::string_view bytes, std::uint64_t offset) {
-    while (!bytes.empty()) {
-        const ssize_t count = ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) return broken("write");
-        bytes.remove_prefix(static_cast<std::size_t>(count));
-        offset += static_cast<std::uint64_t>(count);
-    }
-    return success();
 }
 
 }  // namespace
@@ -120,7 +104,7 @@ Status ZipWriter::end() {
     append(facts, static_cast<std::uint32_t>(entry.packed));
     append(facts, static_cast<std::uint32_t>(entry.size));
     TRY(flush());
-    return write_at(descriptor_, facts, entry.offset + kChecksumOffset);
+    return write_bytes_at(descriptor_, facts, entry.offset + kChecksumOffset);
 }
 
 Status ZipWriter::finish() {
@@ -160,7 +144,7 @@ Status ZipWriter::write(std::string_view bytes) {
 }
 
 Status ZipWriter::flush() {
-    TRY(write_at(descriptor_, buffer_, written_ - buffer_.size()));
+    TRY(write_bytes_at(descriptor_, buffer_, written_ - buffer_.size()));
     buffer_.clear();
     return success();
 }

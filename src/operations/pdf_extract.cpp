@@ -5,10 +5,10 @@
 #include <set>
 
 #include "base/hashing.h"
+#include "base/utf8.h"
 #include "base/write_bytes.h"
 #include "engines/pdf/document.h"
 #include "engines/pdf/page_copy.h"
-#include "engines/pdf/utf16.h"
 #include "extract/text/lines.h"
 #include "formats/png.h"
 #include "formats/zip.h"
@@ -39,8 +39,8 @@ std::string page_text(const extract::PageFacts& facts) {
             const extract::Word& word = line.words[i];
             for (std::uint32_t k = word.first; k < word.first + word.count; ++k) {
                 const extract::Glyph& glyph = facts.glyphs[line.glyphs[k]];
-                pdf::append_utf8(text, glyph.code);
-                for (std::uint32_t f = 0; f < glyph.further_count; ++f) pdf::append_utf8(text, facts.further[glyph.first_further + f]);
+                append_utf8(text, glyph.code);
+                for (std::uint32_t f = 0; f < glyph.further_count; ++f) append_utf8(text, facts.further[glyph.first_further + f]);
             }
         }
         text += '\n';

@@ -2,26 +2,13 @@
 #include <algorithm>
 #include <array>
 
+#include "base/utf8.h"
 #include "core/documents/documents.h"
 
 namespace docwright {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD, for bytes that are no UTF-8
-
-// Length of the well-formed UTF-8 sequence at the front (RFC 3629), 0 if there is none.
-std::size_t sequence_length(std::string_view text) {
-    const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
-    const unsigned first = byte(0);
-    std::size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
-    if (length == 0 || length > text.size()) return 0;
-    for (std::size_t index = 1; index < length; ++index) {
-        if ((byte(index) & 0xC0U) != 0x80) return 0;
-    }
-    if (length == 3 && ((first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) >= 0xA0))) return 0;
-    if (length == 4 && ((first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) >= 0x90))) return 0;
-    return length;
-}
 
 bool is_control(std::string_view sequence) {
     const auto first = static_cast<unsigned char>(sequence[0]);
@@ -79,7 +66,7 @@ std::string clean_file_name(std::string_view name) {
     if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
     std::string clean;
     while (!name.empty()) {
-        const std::size_t length = sequence_length(name);
+        const std::size_t length = utf8_sequence_bytes(name);
         const std::string_view piece = length == 0 ? kReplacement : name.substr(0, length);
         if (clean.size() + piece.size() > limits::kFileNameBytes) break;
         if (!is_control(piece)) clean += piece;

@@ -7,6 +7,8 @@
 #include <set>
 #include <stdexcept>
 
+#include "base/utf8.h"
+
 namespace docwright::pdf {
 namespace {
 
@@ -26,23 +28,6 @@ public:
 private:
     std::size_t most_;
 };
-
-bool is_valid_utf8(std::string_view text) {
-    for (std::size_t i = 0; i < text.size();) {
-        auto lead = static_cast<unsigned char>(text[i]);
-        std::size_t length = lead < 0x80                   ? 1
-                             : lead >= 0xC2 && lead < 0xE0 ? 2
-                             : lead >= 0xE0 && lead < 0xF0 ? 3
-                             : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                           : 0;
-        if (length == 0 || i + length > text.size()) return false;
-        for (std::size_t k = 1; k < length; ++k) {
-            if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) return false;
-        }
-        i += length;
-    }
-    return true;
-}
 
 void walk_names(QPDFObjectHandle node, int depth, std::set<QPDFObjGen>& seen,
                 std::vector<std::pair<std::string, QPDFObjectHandle>>& found) {
@@ -149,7 +134,7 @@ PageMap ObjectModel::map_of(int page_index) {
 // ---- values -----------------------------------------------------------------------------------------------------------
 
 std::string valid_utf8(std::string_view text) {
-    if (is_valid_utf8(text)) return std::string(text);
+    if (is_utf8(text)) return std::string(text);
     std::string valid;
     for (char c : text) valid += QUtil::toUTF8(static_cast<unsigned char>(c));
     return valid;

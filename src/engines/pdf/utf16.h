@@ -1,4 +1,4 @@
-// Texts of PDFium as UTF-8: single code points, and what it gives as UTF-16 in a caller's buffer.
+// Texts of PDFium as UTF-8: what it gives as UTF-16 in a caller's buffer.
 #pragma once
 
 #include <cstdint>
@@ -7,8 +7,7 @@
 
 namespace docwright::pdf {
 
-void append_utf8(std::string& out, char32_t code);  // the code point as it is, surrogates too
-std::string utf8_of(std::u16string_view text);      // lone surrogates become U+FFFD
+std::string utf8_of(std::u16string_view text);  // lone surrogates become U+FFFD
 
 // `get(buffer, bytes)` is one of PDFium's functions: it returns the bytes that it needs, the closing zero included.
 template <class Get>

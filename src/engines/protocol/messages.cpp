@@ -6,6 +6,7 @@
 
 #include "base/fault_table.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 
 namespace docwright {
 namespace {
@@ -87,12 +88,6 @@ constexpr std::size_t kNameBytes = 1024;      // an operation, a version, a fact
 constexpr std::size_t kPasswordBytes = 4096;  // far beyond what any format allows
 constexpr std::size_t kFacts = 200;
 constexpr int kPagesReported = std::numeric_limits<int>::max();
-
-std::string cut(std::string_view text, std::size_t longest) {
-    if (text.size() <= longest) return std::string(text);
-    while (longest > 0 && (static_cast<unsigned char>(text[longest]) & 0xC0) == 0x80) --longest;  // not inside a UTF-8 sequence
-    return std::string(text.substr(0, longest));
-}
 
 bool reason_allowed(std::string_view reason) {
     if (reason.size() > kReasonBytes || std::ranges::find(kServerReasons, reason) != kServerReasons.end()) return false;
@@ -230,8 +225,8 @@ Result<DoneMessage> read_done(std::string_view text) {
 
 std::string text_of(const Error& error) {
     return json::serialize(json::object{{"fault", fault_row(error.fault).name},
-                                        {"message", cut(error.message, limits::kEngineErrorBytes)},
-                                        {"detail", cut(error.detail, limits::kEngineErrorBytes)},
+                                        {"message", cut_utf8(error.message, limits::kEngineErrorBytes)},
+                                        {"detail", cut_utf8(error.detail, limits::kEngineErrorBytes)},
                                         {"reason", error.reason}});
 }
 

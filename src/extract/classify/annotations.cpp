@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "base/utf8.h"
 #include "extract/classify/objects.h"
-#include "extract/text/characters.h"
 
 namespace docwright::extract {
 
@@ -39,7 +39,7 @@ std::vector<ElementDraft> annotation_elements(const AnalysedPage& page, std::spa
         element_of[i] = static_cast<int>(out.size());
         ElementDraft draft{.element = {.type = ElementType::Annotation, .box = annotation.box, .structure = Structure::Object}};
         draft.element.object = static_cast<int>(i);
-        draft.element.text.text = wide(annotation.contents);
+        draft.element.text.text = code_points_of(annotation.contents);
         if (is_markup(annotation)) draft.element.anchors = index.under(annotation.quads);
         draft.after = draft.element.anchors.empty() ? element_before(elements, annotation.box) : draft.element.anchors.front().element;
         out.push_back(std::move(draft));

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "base/utf8.h"
 #include "extract/classify/heading_levels.h"
 #include "extract/text/characters.h"
 
@@ -100,7 +101,8 @@ Judge::Judge(const HeadingInput& from) : input(from), body_size(from.body.size_t
             all += count;
         }
     for (auto& [style, share] : shares) share /= std::max(all, 1.0);
-    for (const OutlineEntry& entry : input.document.outline) outline[entry.page_index].emplace(letters_of(wide(entry.title)), entry.level);
+    for (const OutlineEntry& entry : input.document.outline)
+        outline[entry.page_index].emplace(letters_of(code_points_of(entry.title)), entry.level);
 }
 
 int Judge::outline_level(int page_index, const HeadCandidate& head) const {

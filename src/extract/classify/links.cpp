@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/utf8.h"
 #include "extract/classify/objects.h"
 #include "extract/text/characters.h"
 
@@ -57,28 +58,6 @@ std::vector<Range> addresses_in(std::u32string_view text) {
     return ranges;
 }
 
-std::string ascii(std::u32string_view text) {
-    std::string out;
-    for (char32_t c : text) {
-        if (c < 0x80) {
-            out.push_back(static_cast<char>(c));
-        } else if (c < 0x800) {
-            out.push_back(static_cast<char>(0xC0 | (c >> 6)));
-            out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
-        } else if (c < 0x10000) {
-            out.push_back(static_cast<char>(0xE0 | (c >> 12)));
-            out.push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3F)));
-            out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
-        } else {
-            out.push_back(static_cast<char>(0xF0 | (c >> 18)));
-            out.push_back(static_cast<char>(0x80 | ((c >> 12) & 0x3F)));
-            out.push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3F)));
-            out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
-        }
-    }
-    return out;
-}
-
 Quad quad_of(const Box& box) { return {Point{box.left, box.top}, {box.right, box.top}, {box.right, box.bottom}, {box.left, box.bottom}}; }
 
 // A quad for each printed line that the range runs over.
@@ -116,7 +95,7 @@ struct TextLinks {
             Element& link = draft.element;
             link.link_from_text = true;
             link.text.text = text.text.substr(range.start, range.length);
-            link.link.target = {.kind = TargetKind::Uri, .uri = range.scheme + ascii(link.text.text)};
+            link.link.target = {.kind = TargetKind::Uri, .uri = range.scheme + utf8_of(link.text.text)};
             add_quads(facts, text, range, link.link);
             link.box = link.link.box;
             link.anchors.push_back({.element = element,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/utf8.h"
 #include "extract/output/object_json.h"
 #include "extract/output/unicode.h"
 #include "extract/page/keys.h"
@@ -134,7 +135,7 @@ void write_outline(JsonText& json, const Writing& writing) {
         const std::string title = clean_text(entry.title);
         json.begin_object().member(key::kTitle, title).key(key::kLevel).integer(std::max(1, entry.level));
         if (entry.page_index >= 0) json.key(key::kPage).integer(entry.page_index + 1);
-        json.member_if(key::kElementId, writing.targets.id_at({entry.page_index, entry.has_point, entry.point}, code_points(title)));
+        json.member_if(key::kElementId, writing.targets.id_at({entry.page_index, entry.has_point, entry.point}, code_points_of(title)));
         json.end_object();
     }
     json.end_array();

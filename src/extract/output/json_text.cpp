@@ -4,15 +4,15 @@
 #include <cmath>
 #include <utility>
 
+#include "base/utf8.h"
+
 namespace docwright::extract {
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD;
-
-bool is_character(char32_t letter) { return letter != 0 && letter <= 0x10FFFF && (letter < 0xD800 || letter > 0xDFFF); }
-
+// Of one ASCII character.
 void append_escaped(std::string& text, char letter) {
     switch (letter) {
+        case '\0': append_utf8(text, kReplacementCharacter); break;
         case '"': text += "\\\""; break;
         case '\\': text += "\\\\"; break;
         case '\n': text += "\\n"; break;
@@ -23,44 +23,7 @@ void append_escaped(std::string& text, char letter) {
     }
 }
 
-// Decodes one code point from the front of `rest`; broken bytes give U+FFFD, one byte each.
-char32_t next_letter(std::string_view& rest) {
-    const auto byte = [&rest](std::size_t i) { return static_cast<unsigned char>(rest[i]); };
-    const unsigned first = byte(0);
-    const std::size_t size = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    char32_t letter = size == 1 ? first : first & (0x7FU >> size);
-    bool good = first < 0x80 || (first >= 0xC2 && first < 0xF5);
-    for (std::size_t i = 1; good && i < size; ++i) {
-        good = i < rest.size() && (byte(i) & 0xC0U) == 0x80;
-        if (good) letter = letter << 6U | (byte(i) & 0x3FU);
-    }
-    constexpr char32_t kSmallest[] = {0, 0, 0x80, 0x800, 0x10000};  // an overlong form is broken too
-    good = good && letter >= kSmallest[size] && (is_character(letter) || letter == 0);
-    rest.remove_prefix(good ? size : 1);
-    return good ? letter : kReplacement;
-}
-
 }  // namespace
-
-void append_utf8(std::string& text, char32_t letter) {
-    if (!is_character(letter)) letter = kReplacement;
-    const auto tail = [&text](char32_t bits) { text += static_cast<char>(0x80U | (bits & 0x3FU)); };
-    if (letter < 0x80) {
-        text += static_cast<char>(letter);
-    } else if (letter < 0x800) {
-        text += static_cast<char>(0xC0U | letter >> 6U);
-        tail(letter);
-    } else if (letter < 0x10000) {
-        text += static_cast<char>(0xE0U | letter >> 12U);
-        tail(letter >> 6U);
-        tail(letter);
-    } else {
-        text += static_cast<char>(0xF0U | letter >> 18U);
-        tail(letter >> 12U);
-        tail(letter >> 6U);
-        tail(letter);
-    }
-}
 
 void append_decimal(std::string& text, double value, bool always_point) {
     if (!std::isfinite(value)) value = 0;
@@ -130,11 +93,11 @@ JsonText& JsonText::string(std::string_view utf8) {
     text_ += '"';
     while (!utf8.empty()) {
         const char first = utf8.front();
-        if (first > 0) {
+        if (first >= 0) {
             append_escaped(text_, first);
             utf8.remove_prefix(1);
         } else {
-            append_utf8(text_, next_letter(utf8));
+            append_utf8(text_, take_code_point(utf8));
         }
     }
     text_ += '"';
@@ -145,7 +108,7 @@ JsonText& JsonText::string(std::u32string_view code_points) {
     separate();
     text_ += '"';
     for (char32_t letter : code_points) {
-        if (letter > 0 && letter < 0x80) {
+        if (letter < 0x80) {
             append_escaped(text_, static_cast<char>(letter));
         } else {
             append_utf8(text_, letter);

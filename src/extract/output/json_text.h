@@ -54,6 +54,5 @@ constexpr char kSlotClose = '\x03';
 
 // The number as `decimal` writes it, appended.
 void append_decimal(std::string& text, double value, bool always_point);
-void append_utf8(std::string& text, char32_t letter);
 
 }  // namespace docwright::extract

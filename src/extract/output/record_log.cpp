@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "base/limits.h"
+#include "base/write_bytes.h"
 
 namespace docwright::extract {
 namespace {
@@ -31,17 +32,6 @@ std::uint32_t own_checksum(const Head& head) { return crc(&head, offsetof(Head, 
 
 Error broken(std::string_view what) {
     return Error{Fault::Internal, "The scratch file cannot be used.", std::string(what) + ": " + std::strerror(errno)};
-}
-
-Status write_all(int descriptor, std::string_view bytes, std::uint64_t offset) {
-    while (!bytes.empty()) {
-        const ssize_t count = ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) return broken("write");
-        bytes.remove_prefix(static_cast<std::size_t>(count));
-        offset += static_cast<std::uint64_t>(count);
-    }
-    return success();
 }
 
 // Fewer bytes than asked for: the file ends there.
@@ -94,8 +84,8 @@ Result<RecordPlace> RecordLog::append(std::uint32_t kind, std::uint64_t key, std
     head.own = own_checksum(head);
     // The bytes go first: a head that can be read promises that its bytes are there.
     const RecordPlace place{end_ + sizeof head, head.size};
-    TRY(write_all(descriptor_, bytes, place.offset));
-    TRY(write_all(descriptor_, {reinterpret_cast<const char*>(&head), sizeof head}, end_));
+    TRY(write_bytes_at(descriptor_, bytes, place.offset));
+    TRY(write_bytes_at(descriptor_, {reinterpret_cast<const char*>(&head), sizeof head}, end_));
     end_ = place.offset + place.size;
     return place;
 }

@@ -1,26 +1,16 @@
 #include "extract/output/unicode.h"
 
-#include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
-#include <unicode/stringpiece.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
+
+#include "base/utf8.h"
 
 namespace docwright::extract {
 namespace {
 
 constexpr char32_t kFirstCombining = 0x300;  // text below it is always composed
-
-std::string composed(std::string_view utf8) {
-    UErrorCode error = U_ZERO_ERROR;
-    const icu::Normalizer2* normalizer = icu::Normalizer2::getNFCInstance(error);
-    if (U_FAILURE(error)) return std::string(utf8);
-    std::string out;
-    const icu::UnicodeString text = icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size())));
-    normalizer->normalize(text, error).toUTF8String(out);
-    return U_FAILURE(error) ? std::string(utf8) : out;
-}
 
 }  // namespace
 
@@ -47,15 +37,7 @@ std::string clean_text(std::string_view utf8) {
         text += utf8[i] == '\r' ? '\n' : utf8[i];
     }
     const bool ascii = std::ranges::all_of(text, [](char letter) { return letter > 0; });
-    return ascii ? text : composed(text);
-}
-
-std::u32string code_points(std::string_view utf8) {
-    const icu::UnicodeString text = icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size())));
-    std::u32string out(static_cast<std::size_t>(text.countChar32()), U'\0');
-    UErrorCode error = U_ZERO_ERROR;
-    text.toUTF32(reinterpret_cast<UChar32*>(out.data()), static_cast<int32_t>(out.size()), error);
-    return out;
+    return ascii ? text : utf8_of(normal_form(code_points_of(text)));
 }
 
 }  // namespace docwright::extract

@@ -8,6 +8,5 @@ namespace docwright::extract {
 
 std::u32string normal_form(std::u32string text);
 std::string clean_text(std::string_view utf8);  // broken UTF-8 becomes U+FFFD
-std::u32string code_points(std::string_view utf8);
 
 }  // namespace docwright::extract

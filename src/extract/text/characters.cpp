@@ -7,12 +7,12 @@
 #include <array>
 #include <utility>
 
+#include "base/utf8.h"
+
 namespace docwright::extract {
 
 namespace {
 
-constexpr char32_t kLastCode = 0x10FFFF;
-constexpr char32_t kReplacement = 0xFFFD;
 constexpr std::array<std::pair<char32_t, char32_t>, 17> kAccents = {{{U'´', 0x301},
                                                                      {U'`', 0x300},
                                                                      {U'¨', 0x308},
@@ -92,7 +92,7 @@ char32_t composed(char32_t base, char32_t mark) {
 
 std::u32string plain_letters(char32_t code) {
     if (code < 0x20 || in(code, 0x7F, 0x9F)) return {};
-    if (code > kLastCode || in(code, 0xD800, 0xDFFF)) return std::u32string(1, kReplacement);
+    if (!is_character(code)) return std::u32string(1, kReplacementCharacter);
     if (!is_presentation_form(code)) return std::u32string(1, is_space_like(code) ? U' ' : code);
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* nfkc = icu::Normalizer2::getNFKCInstance(status);
@@ -100,20 +100,6 @@ std::u32string plain_letters(char32_t code) {
     const icu::UnicodeString plain = nfkc->normalize(icu::UnicodeString(point(code)), status);
     std::u32string out;
     for (std::int32_t i = 0; i < plain.length(); i = plain.moveIndex32(i, 1)) out.push_back(static_cast<char32_t>(plain.char32At(i)));
-    return out;
-}
-
-std::u32string wide(std::string_view utf8) {
-    std::u32string out;
-    for (std::size_t i = 0; i < utf8.size();) {
-        const auto lead = static_cast<unsigned char>(utf8[i]);
-        const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        char32_t code = length == 1 ? lead : lead & (0x7FU >> length);
-        for (std::size_t k = 1; k < length && i + k < utf8.size(); ++k)
-            code = code << 6 | (static_cast<unsigned char>(utf8[i + k]) & 0x3FU);
-        out.push_back(code);
-        i += length;
-    }
     return out;
 }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 namespace docwright::extract {
 
@@ -28,8 +27,5 @@ char32_t composed(char32_t base, char32_t mark);
 // Presentation forms (ligatures, positional Arabic letters) as plain letters, controls and lone surrogates dropped or replaced
 // (contract/structure-info.md, 2 and 4.2); everything else as it is.
 std::u32string plain_letters(char32_t code);
-
-// UTF-8 of the reader as code points. Bytes that are no UTF-8 give some code points, never a failure.
-std::u32string wide(std::string_view utf8);
 
 }  // namespace docwright::extract
