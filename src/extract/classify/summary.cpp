@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 #include "extract/classify/block_facts.h"
@@ -22,6 +23,9 @@ constexpr double kBoldShare = 0.8;
 constexpr double kFilledEm = 1.5;
 constexpr double kUnderlineEm = 0.35;
 constexpr double kSameRow = 0.5;  // of the lower height
+// A page with less of its text outside of tables and pictures has no running text; what is inside then counts by this part.
+constexpr double kSparseText = 0.1;
+constexpr std::uint32_t kOtherTextWeight = 10;
 
 bool counts_on(const BlockFacts& facts, const BlockFacts& other) {
     return facts.label && other.label && facts.label->kind == other.label->kind && facts.label->closer == other.label->closer &&
@@ -95,11 +99,18 @@ HeadCandidate candidate_of(const AnalysedPage& page, std::span<const BlockFacts>
     return head;
 }
 
+// Where tables and pictures hold nearly all text, it is theirs that a heading stands out from; beside text it counts little.
 void count_styles(const AnalysedPage& page, PageSummary& summary) {
     std::vector<std::uint32_t> counts(page.facts.styles.size(), 0);
     for (const Block& block : page.blocks)
         for (std::uint32_t line : block.lines)
             for (std::uint32_t glyph : page.lines[line].glyphs) ++counts[page.facts.glyphs[glyph].style];
+    std::vector<std::uint32_t> all(counts.size(), 0);
+    for (const Line& line : page.lines)
+        for (std::uint32_t glyph : line.glyphs) ++all[page.facts.glyphs[glyph].style];
+    const double text = std::accumulate(counts.begin(), counts.end(), 0.0), everything = std::accumulate(all.begin(), all.end(), 0.0);
+    if (text < kSparseText * everything)
+        for (std::size_t i = 0; i < counts.size(); ++i) counts[i] += (all[i] - counts[i]) / kOtherTextWeight;
     for (std::size_t i = 0; i < counts.size(); ++i)
         if (counts[i] > 0) summary.glyphs_by_style[key_of(page.facts.styles[i])] += counts[i];
     for (const Line& line : page.lines) summary.glyph_count += static_cast<std::uint32_t>(line.glyphs.size());

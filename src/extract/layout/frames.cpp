@@ -45,20 +45,7 @@ void add_shaded(const PageFacts& facts, std::vector<Frame>& frames) {
 void add_bordered(const PageFacts& facts, std::vector<Frame>& frames) {
     for (const Drawing& drawing : facts.drawings)
         if (drawing.segment_count <= kBoxSegments) frames.push_back({.box = drawing.box, .bordered = true});
-    if (facts.rulings.size() > kMostRulings) return;
-    auto near = [](double a, double b) { return std::abs(a - b) <= kCorner; };
-    for (const Ruling& top : facts.rulings) {
-        if (top.axis != Axis::Horizontal || top.to - top.from < kLeastSide) continue;
-        for (const Ruling& bottom : facts.rulings) {
-            if (bottom.axis != Axis::Horizontal || bottom.position < top.position + kLeastSide) continue;
-            if (!near(top.from, bottom.from) || !near(top.to, bottom.to)) continue;
-            int sides = 0;
-            for (const Ruling& side : facts.rulings)
-                if (side.axis == Axis::Vertical && side.from <= top.position + kCorner && side.to >= bottom.position - kCorner)
-                    sides |= (near(side.position, top.from) ? 1 : 0) | (near(side.position, top.to) ? 2 : 0);
-            if (sides == 3) frames.push_back({.box = {top.from, top.position, top.to, bottom.position}, .bordered = true});
-        }
-    }
+    for (const Box& box : closed_boxes(facts)) frames.push_back({.box = box, .bordered = true});
 }
 
 std::vector<Frame> candidates(const PageFacts& facts, std::span<const Box> tables) {
@@ -77,6 +64,25 @@ std::vector<Frame> candidates(const PageFacts& facts, std::span<const Box> table
 }
 
 }  // namespace
+
+std::vector<Box> closed_boxes(const PageFacts& facts) {
+    std::vector<Box> boxes;
+    if (facts.rulings.size() > kMostRulings) return boxes;
+    auto near = [](double a, double b) { return std::abs(a - b) <= kCorner; };
+    for (const Ruling& top : facts.rulings) {
+        if (top.axis != Axis::Horizontal || top.to - top.from < kLeastSide) continue;
+        for (const Ruling& bottom : facts.rulings) {
+            if (bottom.axis != Axis::Horizontal || bottom.position < top.position + kLeastSide) continue;
+            if (!near(top.from, bottom.from) || !near(top.to, bottom.to)) continue;
+            int sides = 0;
+            for (const Ruling& side : facts.rulings)
+                if (side.axis == Axis::Vertical && side.from <= top.position + kCorner && side.to >= bottom.position - kCorner)
+                    sides |= (near(side.position, top.from) ? 1 : 0) | (near(side.position, top.to) ? 2 : 0);
+            if (sides == 3) boxes.push_back({top.from, top.position, top.to, bottom.position});
+        }
+    }
+    return boxes;
+}
 
 FrameFinds find_frames(const PageFacts& facts, std::span<const Line> lines, const std::vector<bool>& free_lines,
                        std::span<const Box> tables) {

@@ -17,6 +17,9 @@ struct FrameFinds {
     std::vector<int> frame_of;  // per line, -1: none
 };
 
+// Upright boxes of four rulings that meet at the corners.
+std::vector<Box> closed_boxes(const PageFacts& facts);
+
 FrameFinds find_frames(const PageFacts& facts, std::span<const Line> lines, const std::vector<bool>& free_lines,
                        std::span<const Box> tables);
 

@@ -152,6 +152,72 @@ TEST_P(Paragraphs, ) {
 
 INSTANTIATE_TEST_SUITE_P(, Paragraphs, testing::ValuesIn(kParagraphCases), [](auto& test) { return test.param.says; });
 
+// A bar chart without a single drawing: axes and grid lines are rulings, bars are fills.
+PageFixture bar_chart() {
+    PageFixture page(600, 400);
+    page.lines({U"Running text above the chart that fills the whole of the column with", U"words which nobody takes for labels."}, 50, 40);
+    page.lines({U"Running text below the chart that fills the whole of the column with", U"words which nobody takes for labels."}, 50, 300);
+    double y = 100;
+    for (const char32_t* value : {U"30", U"20", U"10", U"0"}) {
+        page.text(value, std::u32string_view(value).size() == 1 ? 74 : 70, y + 3, {.size = 8});
+        page.ruling(Axis::Horizontal, y, 86, 400);
+        y += 30;
+    }
+    page.ruling(Axis::Vertical, 90, 100, 190);
+    for (double x : {120.0, 220.0, 320.0}) page.facts.fills.push_back({.box = {x, 130, x + 40, 190}, .color = 0xF9A03C});
+    page.text(U"north", 130, 202, {.size = 8});
+    page.text(U"south", 330, 202, {.size = 8});
+    page.text(U"Age group", 220, 216, {.size = 8});
+    return page;
+}
+const std::u32string kAbove =
+    U"Running text above the chart that fills the whole of the column with / words which nobody takes for labels.";
+const std::u32string kBelow =
+    U"Running text below the chart that fills the whole of the column with / words which nobody takes for labels.";
+
+TEST(Plots, take_their_scale_and_the_names_of_their_bars) { EXPECT_EQ(blocks_of(bar_chart()), (Texts{kAbove, U"[figure]", kBelow})); }
+
+TEST(Plots, leave_the_source_and_the_caption_to_the_text) {
+    PageFixture page = bar_chart();
+    page.text(U"Figure 7 Cases by age", 130, 90, {.size = 8});
+    page.text(U"Source: the register of the year before", 50, 230, {.size = 8});
+    EXPECT_EQ(blocks_of(page), (Texts{kAbove, U"Figure 7 Cases by age", U"[figure]", U"Source: the register of the year before", kBelow}));
+}
+
+TEST(Plots, take_the_frame_round_them_with_all_that_is_in_it) {
+    PageFixture page = bar_chart();
+    for (double y : {70.0, 240.0}) page.ruling(Axis::Horizontal, y, 55, 500);
+    for (double x : {55.0, 500.0}) page.ruling(Axis::Vertical, x, 70, 240);
+    page.text(U"Cases", 240, 85);
+    page.text(U"a legend", 420, 150);
+    const AnalysedPage done = laid_out(page);
+    EXPECT_EQ(blocks_of(done), (Texts{kAbove, U"[figure]", kBelow}));
+    ASSERT_EQ(done.figures.size(), 1U);
+    EXPECT_DOUBLE_EQ(done.figures[0].box.left, 55);
+    EXPECT_DOUBLE_EQ(done.figures[0].box.bottom, 240);
+}
+
+TEST(Plots, are_not_seen_in_numbers_that_do_not_rise_by_even_steps) {
+    PageFixture page(600, 400);
+    double y = 100;
+    for (const char32_t* value : {U"31", U"17", U"12"}) {
+        page.text(value, 70, y + 3, {.size = 8});
+        page.ruling(Axis::Horizontal, y, 86, 400);
+        y += 30;
+    }
+    EXPECT_TRUE(laid_out(page).figures.empty());
+}
+
+TEST(Figures, do_not_take_a_ground_that_is_cut_in_strips) {
+    PageFixture page(600, 800);
+    page.lines({U"Text on a ground that the printer cut", U"into strips from side to side."}, 50, 100);
+    for (double y = 0; y < 800; y += 100)
+        page.facts.images.push_back({.box = {0, y, 600, y + 100}, .pixel_width = 600, .pixel_height = 100});
+    const AnalysedPage done = laid_out(page);
+    EXPECT_TRUE(done.figures.empty());
+    EXPECT_EQ(blocks_of(done).size(), 1U);
+}
+
 }  // namespace
 
 TEST(PageLayout, keeps_the_numbers_of_lines_out_of_the_verse) {

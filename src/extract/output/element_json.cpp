@@ -209,7 +209,7 @@ void write_image(JsonText& json, Writing& writing, PageDraft& draft, int index, 
     }
     const bool raster = !element.figure.images.empty();
     const bool vector = !element.figure.drawings.empty();
-    json.member(key::kKind, raster && vector ? "mixed" : vector ? "vector" : "raster").member(key::kFigureType, word(element.figure_type));
+    json.member(key::kKind, raster && vector ? "mixed" : raster ? "raster" : "vector").member(key::kFigureType, word(element.figure_type));
     json.member_if(key::kAltText, element.alternate_text);
     json.member_if(key::kText, element.text.text.empty() ? words_inside(draft, element.figure) : element.text.text);
     write_id_list(json, key::kCaptions, writing, draft, draft.captions[static_cast<std::size_t>(index)]);
