@@ -20,14 +20,9 @@ constexpr std::size_t kKeyLength = 40;
 // A tag or artifact mark speaks for a block when it holds most of its glyphs.
 constexpr double kMostShare = 0.6;
 
-// What captions are called, in the languages most documents come in.
-constexpr std::array<std::u32string_view, 31> kCaptionNames = {
-    U"figure", U"fig",     U"table",   U"tab",       U"chart",   U"diagram",   U"exhibit",      U"plate",
-    U"scheme", U"box",     U"map",     U"graph",     U"photo",   U"image",     U"illustration", U"abbildung",
-    U"abb",    U"tabelle", U"tableau", U"graphique", U"figura",  U"tabla",     U"tabela",       U"tabella",
-    U"cuadro", U"gráfico", U"рис",     U"рисунок",   U"таблица", U"algorithm", U"listing"};
-constexpr std::array<std::u32string_view, 9> kDivisions = {U"chapter", U"section", U"part",     U"appendix", U"annex",
-                                                           U"article", U"kapitel", U"chapitre", U"capítulo"};
+constexpr std::array<std::u32string_view, 16> kDivisions = {U"chapter", U"section",  U"part",     U"appendix", U"annex", U"article",
+                                                            U"kapitel", U"chapitre", U"capítulo", U"act",      U"scene", U"canto",
+                                                            U"akt",     U"szene",    U"acte",     U"scène"};
 
 std::u32string_view first_word(std::u32string_view text) { return text.substr(0, text.find(U' ')); }
 
@@ -157,10 +152,7 @@ StyleKey key_of(const TextStyle& style) {
 bool starts_like_caption(std::u32string_view text) {
     std::u32string_view word = first_word(text);
     if (word.empty() || word.size() + 1 >= text.size()) return false;
-    std::u32string name = lowered(word);
-    const bool abbreviated = name.back() == U'.';
-    if (abbreviated) name.pop_back();
-    if (std::find(kCaptionNames.begin(), kCaptionNames.end(), name) == kCaptionNames.end()) return false;
+    if (!names_caption(word)) return false;
     if (!is_upper(word.front())) return false;
     const std::u32string_view second = first_word(text.substr(word.size() + 1));
     if (second.empty()) return false;

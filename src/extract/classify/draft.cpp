@@ -38,8 +38,8 @@ bool has_capital_lines(const PageDrafts& drafts, const Block& block) {
 
 // Addresses and verse: every line but the last ends on purpose.
 bool is_verse(const PageDrafts& drafts, const Block& block, const BlockFacts& facts) {
-    if (block.lines.size() < kLeastVerse || block.align == Align::Center) return false;
-    if (!facts.upper_case && !facts.caption_like && has_capital_lines(drafts, block)) return true;
+    if (block.lines.size() < kLeastVerse || block.align == Align::Center || facts.caption_like) return false;
+    if (!facts.upper_case && has_capital_lines(drafts, block)) return true;
     const double free = kFreeShare * block.column_box.width();
     std::size_t full = 0;
     for (std::size_t i = 0; i + 1 < block.lines.size(); ++i) {

@@ -18,6 +18,8 @@ constexpr std::uint32_t kMostWords = 40;
 constexpr std::size_t kShownText = 80;
 constexpr double kItalicShare = 0.8;
 constexpr double kFilledEm = 1.5;
+constexpr double kFilledShare = 0.85;  // of the column
+constexpr double kColumnShare = 0.3;   // of the widest: a running head is a column by itself, a narrow one
 constexpr double kIndentEm = 0.7;
 constexpr std::size_t kShownRows = 3;
 constexpr double kSameRow = 0.4;
@@ -155,11 +157,17 @@ Box text_area_of(const AnalysedPage& page, std::span<const EdgeBlock> edges) {
 }
 
 void add_text_edges(const AnalysedPage& page, std::span<const BlockFacts> facts, PageSummary& summary) {
-    // The page's furniture is not known yet: blocks that may be are passed over unless they are long.
+    // The page's furniture is not known yet: blocks that may be are passed over unless their lines are filled like those of text.
+    double measure = 0;
+    for (const Block& block : page.blocks) measure = std::max(measure, block.column_box.width());
+    auto is_filled = [&](const Block& block) {
+        return block.column_box.width() >= kColumnShare * measure && block.lines.size() > 1 &&
+               page.lines[block.lines.front()].box.width() >= kFilledShare * block.column_box.width();
+    };
     auto is_body = [&](std::size_t i) {
         return page.blocks[i].kind == BlockKind::Text && !page.blocks[i].line_numbers && !page.blocks[i].lines.empty() &&
                page.blocks[i].frame < 0 && page.lines[page.blocks[i].lines.front()].angle == 0 &&
-               (page.blocks[i].lines.size() > 1 || !is_edge(summary, i));
+               (is_filled(page.blocks[i]) || !is_edge(summary, i));
     };
     for (std::size_t i = 0; i < page.blocks.size() && !summary.first_text.exists; ++i)
         if (is_body(i)) summary.first_text = text_edge(page, facts, i);

@@ -319,4 +319,53 @@ TEST(Elements, count_every_glyph_in_or_out) {
     }
 }
 
+TEST(Elements, keep_the_line_ends_of_verse_and_not_those_of_text) {
+    PageFixture page;
+    page.lines(kProse, 50, 100);
+    page.lines({U"The Owl and the Cat went to sea", U"In a boat that was painted green,", U"They took some honey along with them"}, 50,
+               180);
+    page.lines(kProse, 50, 260);
+    const PageElements out = extracted(std::move(page));
+    ASSERT_TRUE(find(out, ElementType::Paragraph, 1));
+    EXPECT_EQ(narrow(find(out, ElementType::Paragraph, 1)->text.text),
+              "The Owl and the Cat went to sea\nIn a boat that was painted green,\nThey took some honey along with them");
+    EXPECT_EQ(find(out, ElementType::Paragraph, 0)->text.text.find(U'\n'), std::u32string::npos);
+}
+
+TEST(Elements, do_not_take_a_heading_or_a_caption_of_two_lines_for_verse) {
+    PageFixture page;
+    page.facts.images.push_back({.box = {50, 60, 300, 200}, .pixel_width = 100, .pixel_height = 100});
+    page.lines({U"Figure 1 Population by Age and by Region", U"Forecasts for the Next Years"}, 50, 215, {.size = 9});
+    page.lines(kProse, 50, 300);
+    const PageElements out = extracted(std::move(page));
+    for (const Element& element : out.elements) EXPECT_EQ(element.text.text.find(U'\n'), std::u32string::npos) << shown(out);
+}
+
+TEST(Elements, take_a_numbered_scene_for_a_heading) {
+    PageFixture page;
+    page.lines(kProse, 50, 100);
+    page.text(U"Scene 1", 50, 170, {.font = kBoldFont});
+    page.lines(kProse, 50, 200);
+    const PageElements out = extracted(std::move(page));
+    ASSERT_TRUE(find(out, ElementType::Head)) << shown(out);
+    EXPECT_EQ(find(out, ElementType::Head)->number, U"Scene 1");
+}
+
+TEST(Elements, carry_a_paragraph_over_a_running_head_of_two_lines) {
+    std::vector<PageFixture> pages;
+    for (int i = 0; i < 3; ++i) {
+        PageFixture page;
+        page.lines({U"Healthy Lives", U"Methods"}, 50, 40);
+        page.lines(kProse, 50, 100);
+        page.lines({kProse[0], kProse[1]}, 50, 136);
+        pages.push_back(std::move(page));
+    }
+    const std::vector<PageElements> out = extracted(std::move(pages));
+    const Element* last = nullptr;
+    for (const Element& element : out[0].elements)
+        if (element.type == ElementType::Paragraph) last = &element;
+    ASSERT_TRUE(last) << shown(out[0]);
+    EXPECT_TRUE(last->continuation.to_next) << shown(out[0]);
+}
+
 }  // namespace docwright::extract

@@ -32,6 +32,7 @@ constexpr double kLeastLeadingEm = 0.8;
 // Beyond this leading is unusual and needs several pairs of lines that agree.
 constexpr double kWideLeadingEm = 1.6;
 constexpr double kAgreeingPairs = 3;
+constexpr double kFullShare = 0.85;  // of the column: a line that did not end on purpose
 constexpr double kSameSize = 0.95;
 
 bool is_lower(char32_t c) {
@@ -190,7 +191,7 @@ std::vector<ColumnRow> rows_of_column(const PageFacts& facts, std::span<const Li
 
 ColumnShape shape_of(std::span<const ColumnRow> rows, const Box& column) {
     ColumnShape shape{.left = column.left, .right = column.right};
-    std::map<long, double> lefts, sizes, leadings;
+    std::map<long, double> lefts, sizes, leadings, run_ons;
     std::map<FontIndex, double> fonts;
     std::size_t pairs = 0;
     for (const ColumnRow& row : rows) {
@@ -207,13 +208,16 @@ ColumnShape shape_of(std::span<const ColumnRow> rows, const Box& column) {
         if (std::min(rows[i].size, rows[i - 1].size) < kSameSize * size || std::abs(size - shape.size) > kLeadingStep) continue;
         if (distance < kLeastLeadingEm * size || distance > kMostLeadingEm * size) continue;
         leadings[std::lround(distance / kLeadingStep)] += 1;
+        const bool runs_on = rows[i].starts_lower && !rows[i - 1].ends_sentence && rows[i - 1].box.width() >= kFullShare * column.width();
+        if (runs_on) run_ons[std::lround(distance / kLeadingStep)] += 1;
         ++pairs;
     }
     shape.leading = most_frequent(leadings, kLeadingStep);
-    // Wide leading must be that of most lines, or it is the white between paragraphs of one line.
-    const double agreed = shape.leading > 0 ? leadings[std::lround(shape.leading / kLeadingStep)] : 0;
-    if (shape.leading > kWideLeadingEm * shape.size && (agreed < kAgreeingPairs || 2 * agreed < static_cast<double>(pairs)))
-        shape.leading = 0;
+    // Wide leading must be that of most lines, or within sentences, or it is the white between paragraphs of one line.
+    const long step = std::lround(shape.leading / kLeadingStep);
+    const double agreed = shape.leading > 0 ? leadings[step] : 0;
+    const bool agree = agreed >= kAgreeingPairs && (2 * agreed >= static_cast<double>(pairs) || run_ons[step] >= kAgreeingPairs);
+    if (shape.leading > kWideLeadingEm * shape.size && !agree) shape.leading = 0;
     return shape;
 }
 

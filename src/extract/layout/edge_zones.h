@@ -13,7 +13,7 @@ namespace docwright::extract {
 
 enum class Zone : std::uint8_t { Body, Head, Foot };
 
-// One entry per atom.
-std::vector<Zone> zones_of(std::span<const Atom> atoms, const Box& page);
+// One entry per atom. `text_size`: of the page (text_size.h).
+std::vector<Zone> zones_of(std::span<const Atom> atoms, const Box& page, double text_size);
 
 }  // namespace docwright::extract

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <map>
 #include <numeric>
 #include <optional>
 
 #include "extract/layout/frames.h"
 #include "extract/layout/plots.h"
+#include "extract/layout/text_size.h"
+#include "extract/text/labels.h"
 
 namespace docwright::extract {
 
@@ -140,9 +141,9 @@ struct Inside {
 // "Figure 3": a caption is no label, though it is small and near.
 bool starts_caption(const PageFacts& facts, const Line& line) {
     if (line.words.size() < 2) return false;
-    const Word &name = line.words[0], &number = line.words[1];
-    const char32_t first = facts.glyphs[line.glyphs[name.first]].code, second = facts.glyphs[line.glyphs[number.first]].code;
-    return name.count >= 3 && first >= U'A' && first <= U'Z' && second >= U'0' && second <= U'9';
+    const Word& number = line.words[1];
+    const char32_t first = facts.glyphs[line.glyphs[number.first]].code;
+    return first >= U'0' && first <= U'9' && names_caption(opening_of(facts, line, line.words[0].count));
 }
 
 // The names of bars stand in one line, far apart.
@@ -191,20 +192,6 @@ bool beside_text(const Box& box, std::span<const Line> lines) {
         return box.height() <= kInlineEm * line.size && shared_height(box, line.box) > line.size / 2 &&
                shared_width(grown(box, 2 * line.size), line.box) > 0;
     });
-}
-
-// Size that most of the page's text has.
-double common_size(std::span<const Line> lines) {
-    std::map<long, std::size_t> counts;
-    for (const Line& line : lines) counts[std::lround(2 * line.size)] += line.glyphs.size();
-    std::size_t most = 0;
-    double size = 0;
-    for (const auto& [half_points, count] : counts) {
-        if (count <= most) continue;
-        most = count;
-        size = static_cast<double>(half_points) / 2;
-    }
-    return size;
 }
 
 // Whether a line names something of a plot by where it stands: over or under it and no wider, or short and at its side.
@@ -258,7 +245,7 @@ FigureFinds find_figures(const PageFacts& facts, std::span<const Line> lines, co
                          std::span<const Box> tables) {
     FigureFinds finds{.figure_of = std::vector<int>(lines.size(), -1), .picture_only = is_picture_only(facts, lines)};
     std::vector<bool> still_free = free_lines;
-    const double body = common_size(lines);
+    const double body = text_size_of(lines);
     const std::vector<Plot> plots = find_plots(facts, lines, free_lines, tables, closed_boxes(facts));
     for (Cluster& found : cluster(parts_of(facts, tables, plots), plots)) {
         Figure& figure = found.figure;

@@ -14,6 +14,7 @@
 #include "extract/layout/paragraphs.h"
 #include "extract/layout/reading_order.h"
 #include "extract/layout/table_lines.h"
+#include "extract/layout/text_size.h"
 #include "extract/text/characters.h"
 #include "extract/text/labels.h"
 
@@ -44,6 +45,7 @@ struct Layouter {
     int quarter = 0;
     bool right_to_left = false;
     Box reading_page{};
+    double text_size = 0, text_left = 0, text_right = 0;
     std::vector<int> table_of, figure_of, frame_of;
     std::vector<bool> figure_in_flow;
     std::vector<double> rules;
@@ -82,6 +84,7 @@ void Layouter::choose_direction() {
     }
     right_to_left = 2 * leftward > all;
     reading_page = reading({0, 0, page.facts.width, page.facts.height});
+    text_size = text_size_of(page.lines);
 }
 
 void Layouter::collect_rules() {
@@ -124,7 +127,14 @@ std::vector<Block> Layouter::lay_out_atoms(const std::vector<Atom>& atoms, int f
     if (atoms.empty()) return out;
     const Skeleton skeleton = read_skeleton(atoms, reading_page, right_to_left);
     if (!at_edge && frame < 0) page.column_count = std::max(page.column_count, skeleton.column_count);
-    const ParagraphInput input{.facts = page.facts, .lines = page.lines, .atoms = atoms, .rules = rules, .at_page_edge = at_edge};
+    const ParagraphInput input{.facts = page.facts,
+                               .lines = page.lines,
+                               .atoms = atoms,
+                               .rules = rules,
+                               .text_size = text_size,
+                               .at_page_edge = at_edge,
+                               .left = text_left,
+                               .right = text_right};
     int last_band = band;
     for (const Leaf& leaf : skeleton.leaves) {
         for (Block& block : split_paragraphs(input, leaf)) {
@@ -155,11 +165,15 @@ void Layouter::append(std::vector<Block> blocks) {
 }
 
 void Layouter::lay_out_zones(const std::vector<Atom>& atoms) {
-    const std::vector<Zone> zones = zones_of(atoms, reading_page);
+    const std::vector<Zone> zones = zones_of(atoms, reading_page, text_size);
     std::vector<Atom> head, body, foot;
     for (std::size_t i = 0; i < atoms.size(); ++i)
         (zones[i] == Zone::Head ? head : zones[i] == Zone::Foot ? foot : body).push_back(atoms[i]);
     const std::vector<NumberColumn> numbers = quarter == 0 ? take_line_numbers(page.facts, page.lines, body) : std::vector<NumberColumn>{};
+    for (const Atom& atom : body.empty() ? atoms : body) {
+        text_left = text_right > text_left ? std::min(text_left, atom.full.left) : atom.full.left;
+        text_right = std::max(text_right, atom.full.right);
+    }
     int band = 0;
     append(lay_out_atoms(head, -1, true, band));
     append(lay_out_atoms(body, -1, false, band));

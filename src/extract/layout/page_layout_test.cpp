@@ -218,6 +218,54 @@ TEST(Figures, do_not_take_a_ground_that_is_cut_in_strips) {
     EXPECT_EQ(blocks_of(done).size(), 1U);
 }
 
+TEST(PageLayout, keeps_the_lines_of_a_heading_together_however_wide_its_leading) {
+    PageFixture page(600, 800);
+    page.text(U"Appendix A A long heading that fills its first line and goes on", 50, 80, {.size = 16});
+    page.text(U"In a second", 50, 112, {.size = 16});
+    page.text(U"Another heading", 50, 144, {.size = 16});
+    double y = 190;
+    for (int i = 0; i < 8; ++i, y += 13)
+        page.text(U"the running text has ten points and fills the measure of the whole page with its words", 50, y);
+    const Texts blocks = blocks_of(page);
+    ASSERT_EQ(blocks.size(), 3U);
+    EXPECT_EQ(narrow(blocks[0]), "Appendix A A long heading that fills its first line and goes on / In a second");
+    EXPECT_EQ(narrow(blocks[1]), "Another heading");
+}
+
+TEST(PageLayout, reads_wide_leading_from_sentences_that_run_on) {
+    PageFixture page(600, 800);
+    double y = 100;
+    for (int sentence = 0; sentence < 2; ++sentence, y += 20) {
+        page.text(U"Text that is set with the double leading of a manuscript fills the lines of its column and", 50, y);
+        page.text(U"goes on below with a white between its lines that looks like the white between paragraphs", 50, y += 20);
+        page.text(U"until it ends on its third line.", 50, y += 20);
+    }
+    EXPECT_EQ(blocks_of(page).size(), 2U);
+}
+
+TEST(PageLayout, says_of_every_centred_page_number_that_it_is_centred) {
+    for (const char32_t* number : {U"7", U"128"}) {
+        PageFixture page(600, 800);
+        double y = 100, right = 0;
+        for (int i = 0; i < 8; ++i, y += 12) right = page.text(U"lines of text that reach from edge to edge of what is printed", 150, y);
+        page.text(number, (150 + right) / 2 - 2.5 * static_cast<double>(std::u32string_view(number).size()), 770);
+        EXPECT_EQ(laid_out(page).blocks.back().align, Align::Center);
+    }
+}
+
+TEST(PageLayout, keeps_hanging_bullets_with_their_items) {
+    PageFixture page(600, 800);
+    double y = 200;
+    for (int item = 0; item < 3; ++item, y += 8) {
+        page.text(U"•", 50, y);
+        for (int line = 0; line < 3; ++line, y += 12)
+            page.text(U"an item whose lines all hang behind the bullet that is far to their left", 90, y);
+    }
+    const Texts blocks = blocks_of(page);
+    ASSERT_EQ(blocks.size(), 3U);
+    for (const std::u32string& block : blocks) EXPECT_EQ(block.front(), U'•');
+}
+
 }  // namespace
 
 TEST(PageLayout, keeps_the_numbers_of_lines_out_of_the_verse) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "extract/layout/column_rows.h"
+#include "extract/layout/text_size.h"
 
 namespace docwright::extract {
 
@@ -17,6 +18,8 @@ constexpr double kParagraphLeading = 1.24;
 // Leading of a column of which nothing is known: printed text has 1.1 to 1.45 em.
 constexpr double kUsualLeadingEm = 1.55;
 constexpr double kMostLeadingEm = 2.6;
+// Headings are set up to double spaced; further apart are two of them.
+constexpr double kHeadingLeadingEm = 2.2;
 // Shortest indent that is meant; optical margins and jitter stay below half an em.
 constexpr double kIndentEm = 0.7;
 constexpr double kSameEdgeEm = 0.35;
@@ -26,8 +29,7 @@ constexpr double kCenteredEm = 0.6;
 constexpr double kCenteredFreeEm = 1.0;
 // A word that would have fitted with this much to spare was put on a new line on purpose.
 constexpr double kSpareEm = 0.7;
-// A heading's size against its column's.
-constexpr double kHeadingSize = 1.12;
+constexpr double kSameHeadingSize = 0.98;  // the lines of one heading differ by rounding
 // A line as wide as this share of the column is full even if ragged.
 constexpr double kFullShare = 0.85;
 // Rulings this close under a line underline it.
@@ -52,6 +54,7 @@ private:
     bool full(const ColumnRow& row) const { return row.box.width() >= kFullShare * (shape.right - shape.left); }
     bool centered(const ColumnRow& row) const;
     bool symmetric(const ColumnRow& a, const ColumnRow& b) const;
+    bool continues_heading(const ColumnRow& a, const ColumnRow& b) const;
     std::uint32_t color(const ColumnRow& row) const { return input.facts.styles[row.style].color; }
 };
 
@@ -70,18 +73,28 @@ bool Judge::ruled_apart(const ColumnRow& a, const ColumnRow& b) const {
     return rule != input.rules.end() && *rule < b.baseline - kUnderlineEm * b.size;
 }
 
+// Lines of one heading, however wide its leading is: larger than the page's text, of one look, and the first is full.
+bool Judge::continues_heading(const ColumnRow& a, const ColumnRow& b) const {
+    const bool large = std::min(a.size, b.size) >= kHeadingSize * input.text_size;
+    const bool one_look = a.uniform && b.uniform && a.font == b.font && color(a) == color(b) &&
+                          std::min(a.size, b.size) >= kSameHeadingSize * std::max(a.size, b.size);
+    return large && one_look && !b.label && !a.ends_sentence && !forced_end(a, b);
+}
+
 // White between the lines that the leading does not explain.
 bool Judge::set_apart(std::size_t first, std::size_t at) const {
     const ColumnRow &a = rows[at - 1], &b = rows[at];
     const double distance = b.baseline - a.baseline;
     double leading = kUsualLeadingEm * b.size / kParagraphLeading;
-    if (at - first >= 2) {
+    const bool large = b.size >= kHeadingSize * input.text_size;  // wide leading of two lines says nothing of the third
+    if (at - first >= 2 && !large) {
         leading = (a.baseline - rows[first].baseline) / static_cast<double>(at - 1 - first);
     } else if (shape.leading > 0 && std::min(b.size, shape.size) >= kSameSize * std::max(b.size, shape.size)) {
         leading = shape.leading;
     } else if (shape.size > 0) {
         leading = std::max(leading, shape.leading / shape.size * b.size);  // loose text has loose headings
     }
+    if (continues_heading(a, b)) leading = std::max(leading, kHeadingLeadingEm / kParagraphLeading * b.size);
     if (a.ends_hyphen && b.starts_lower && full(a)) leading = kMostLeadingEm * b.size;  // a word is not set apart from its end
     return distance > std::min(kParagraphLeading * leading, kMostLeadingEm * b.size) || distance <= 0;
 }
@@ -187,7 +200,12 @@ Block block_of(const ParagraphInput& input, std::span<const ColumnRow> rows, con
         block.box = joined(block.box, row.box);
         for (std::size_t atom : row.atoms) block.lines.push_back(input.atoms[atom].index);
     }
-    block.align = align_of(rows, shape);
+    ColumnShape measure = shape;
+    if (input.at_page_edge && input.right > input.left) {
+        measure.left = input.left;
+        measure.right = input.right;
+    }
+    block.align = align_of(rows, measure);
     if (rows.size() > 1) {
         block.leading = (rows.back().baseline - rows.front().baseline) / static_cast<double>(rows.size() - 1);
         block.first_indent = rows[0].box.left - rows[1].box.left;

@@ -20,7 +20,9 @@ struct ParagraphInput {
     std::span<const Line> lines;
     std::span<const Atom> atoms;
     std::span<const double> rules;  // places of horizontal rulings that part text, ascending
-    bool at_page_edge = false;      // a zone of furniture: lines side by side are blocks of their own
+    double text_size = 0;           // of the page (text_size.h)
+    bool at_page_edge = false;      // a zone of furniture: lines side by side are blocks of their own …
+    double left = 0, right = 0;     // … that stand against the text of the whole page
 };
 
 // Blocks of a leaf. Boxes are still those of reading space. Tables, figures and frames are blocks of their own; the caller

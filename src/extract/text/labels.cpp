@@ -4,9 +4,18 @@
 #include <array>
 #include <cstddef>
 
+#include "extract/text/characters.h"
+
 namespace docwright::extract {
 
 namespace {
+
+// What captions are called, in the languages most documents come in.
+constexpr std::array<std::u32string_view, 31> kCaptionNames = {
+    U"figure", U"fig",     U"table",   U"tab",       U"chart",   U"diagram",   U"exhibit",      U"plate",
+    U"scheme", U"box",     U"map",     U"graph",     U"photo",   U"image",     U"illustration", U"abbildung",
+    U"abb",    U"tabelle", U"tableau", U"graphique", U"figura",  U"tabla",     U"tabela",       U"tabella",
+    U"cuadro", U"gráfico", U"рис",     U"рисунок",   U"таблица", U"algorithm", U"listing"};
 
 // Longest numbers that are still labels: four digits are years, section numbers have at most six parts.
 constexpr std::size_t kMostDigits = 3;
@@ -183,6 +192,13 @@ std::u32string opening_of(const PageFacts& facts, const Line& line, std::size_t 
     }
     if (out.size() > limit) out.resize(limit);
     return out;
+}
+
+bool names_caption(std::u32string_view word) {
+    std::u32string name(word);
+    for (char32_t& code : name) code = lower(code);
+    if (!name.empty() && name.back() == U'.') name.pop_back();
+    return std::find(kCaptionNames.begin(), kCaptionNames.end(), name) != kCaptionNames.end();
 }
 
 }  // namespace docwright::extract

@@ -36,6 +36,9 @@ bool is_bullet(char32_t code);
 // Value of a roman numeral of one case, 0 if it is none.
 int roman_value(std::u32string_view text);
 
+// Whether the word is one that captions start with: "Figure", "Tab.", in the languages most documents come in.
+bool names_caption(std::u32string_view word);
+
 // The first code points of a line, words parted by a space.
 std::u32string opening_of(const PageFacts& facts, const Line& line, std::size_t limit);
 
