@@ -8,6 +8,7 @@
 #include "engines/pdf/attachments.h"
 #include "engines/pdf/backdrop.h"
 #include "engines/pdf/drawings.h"
+#include "engines/pdf/duplicates.h"
 #include "engines/pdf/fields.h"
 #include "engines/pdf/font_table.h"
 #include "engines/pdf/layers.h"
@@ -123,6 +124,7 @@ private:
         TextPageHandle text(FPDFText_LoadPage(page_.get()));
         if (text) read_glyphs(patterns, text.get(), objects, map_.to_page, fonts_, facts);
         mark_hidden_glyphs(objects, backdrop, map_.box(), facts);
+        mark_duplicate_glyphs(facts);
         facts.drawings = clustered_drawings(painted, map_.box(), facts.glyphs);
         facts.fills = std::move(painted.fills);
         facts.artifact_contents = artifact_contents(objects);

@@ -127,5 +127,30 @@ TEST_F(PageText, spreads_a_replacement_text_over_what_it_replaces) {
     EXPECT_LT(facts.glyphs[1].origin_x, facts.glyphs[2].origin_x);
 }
 
+// All shadows first: a shadow right before its word is left out by PDFium.
+TEST_F(PageText, reads_shadowed_words_once_and_keeps_the_letters_on_top) {
+    std::string shadows = "0.6 g ", words = "0 g ";
+    for (int row = 0; row < 12; ++row) {
+        const std::string word = std::string(" Td (ill") + static_cast<char>('a' + row) + ") Tj ET ";
+        shadows += "BT /F1 20 Tf 73.2 " + std::to_string(698 - 30 * row) + word;
+        words += "BT /F1 20 Tf 72 " + std::to_string(699 - 30 * row) + word;
+    }
+    PageFacts facts = first_page(pdf_of(shadows + words));
+    int duplicates = 0, seen = 0;
+    for (const extract::Glyph& glyph : facts.glyphs) {
+        const bool shadow = facts.styles.at(glyph.style).color != 0;
+        EXPECT_EQ(glyph.hidden, shadow ? Hidden::Duplicate : Hidden::No);
+        ++(shadow ? duplicates : seen);
+    }
+    EXPECT_EQ(duplicates, 12 * 4);
+    EXPECT_EQ(seen, 12 * 4);
+}
+
+TEST_F(PageText, does_not_take_narrow_letters_of_two_objects_for_duplicates) {
+    PageFacts facts = first_page(pdf_of("BT /F1 20 Tf 72 700 Td (l) Tj ET BT /F1 20 Tf 76.4 700 Td (l) Tj ET"));
+    ASSERT_EQ(facts.glyphs.size(), 2U);
+    for (const extract::Glyph& glyph : facts.glyphs) EXPECT_EQ(glyph.hidden, Hidden::No);
+}
+
 }  // namespace
 }  // namespace docwright::pdf
