@@ -103,7 +103,7 @@ std::string normalised(std::string_view text) {
 
 class FieldReader {
 public:
-    explicit FieldReader(ObjectModel& model) : model_(model) {}
+    explicit FieldReader(ObjectModel& model) : model_(model), layers_(model.catalog()) {}
 
     std::vector<Field> read() {
         QPDFObjectHandle form = value_at(model_.catalog(), "/AcroForm");
@@ -200,7 +200,7 @@ private:
         widget.page_index =
             annotation.isIndirect() && page != page_of_.end() ? page->second : model_.page_index(value_at(annotation, "/P"));
         if (widget.page_index >= 0) widget.box = box_of_rect(annotation, model_.map_of(widget.page_index));
-        widget.visible = !is_hidden_annotation(annotation);
+        widget.visible = !is_hidden_annotation(annotation, layers_);
         widget.has_appearance = has_appearance(annotation);
         if (type == FieldType::CheckBox || type == FieldType::Radio) {
             widget.export_value = on_state_of(annotation);
@@ -280,6 +280,7 @@ private:
     }
 
     ObjectModel& model_;
+    HiddenLayers layers_;
     std::vector<Field> fields_;
     std::set<QPDFObjGen> visited_;
     std::map<QPDFObjGen, int> page_of_;

@@ -3,52 +3,8 @@
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDFWriter.hh>
 
-#include <set>
-
 namespace docwright::pdf {
 namespace {
-
-class Layers {
-public:
-    explicit Layers(QPDFObjectHandle properties) {
-        QPDFObjectHandle view = value_at(properties, "/D");
-        if (name_at(view, "/BaseState") == "OFF") {
-            collect(value_at(properties, "/OCGs"), off_);
-            std::set<QPDFObjGen> on;
-            collect(value_at(view, "/ON"), on);
-            for (const QPDFObjGen& group : on) off_.erase(group);
-        }
-        collect(value_at(view, "/OFF"), off_);
-    }
-
-    bool any_off() const { return !off_.empty(); }
-
-    // A group, or a membership dictionary over groups.
-    bool is_off(QPDFObjectHandle content) const {
-        if (!content.isDictionary()) return false;
-        if (name_at(content, "/Type") != "OCMD") return off_.contains(content.getObjGen());
-        std::vector<QPDFObjectHandle> groups;
-        QPDFObjectHandle named = value_at(content, "/OCGs");
-        if (named.isDictionary()) groups.push_back(named);
-        for (int i = 0; named.isArray() && i < std::min(named.getArrayNItems(), kMostGroups); ++i) groups.push_back(named.getArrayItem(i));
-        if (groups.empty()) return false;
-        auto off = [this](QPDFObjectHandle group) { return off_.contains(group.getObjGen()); };
-        auto count = static_cast<std::size_t>(std::ranges::count_if(groups, off));
-        std::string policy = name_at(content, "/P");
-        if (policy == "AllOn") return count > 0;
-        if (policy == "AnyOff") return count == 0;
-        if (policy == "AllOff") return count < groups.size();
-        return count == groups.size();  // AnyOn, the default
-    }
-
-private:
-    static constexpr int kMostGroups = 10'000;
-    static void collect(QPDFObjectHandle list, std::set<QPDFObjGen>& groups) {
-        for (int i = 0; list.isArray() && i < std::min(list.getArrayNItems(), kMostGroups); ++i)
-            groups.insert(list.getArrayItem(i).getObjGen());
-    }
-    std::set<QPDFObjGen> off_;
-};
 
 void mark_form(QPDFObjectHandle form) {
     std::string content = stream_text(form, limits::kMarkedFormBytes);
@@ -66,18 +22,52 @@ void empty_image(QPDFObjectHandle image) {
     image.replaceStreamData("", QPDFObjectHandle::newNull(), QPDFObjectHandle::newNull());
 }
 
+constexpr int kMostGroups = 10'000;
+
+void collect(QPDFObjectHandle list, std::set<QPDFObjGen>& groups) {
+    for (int i = 0; list.isArray() && i < std::min(list.getArrayNItems(), kMostGroups); ++i)
+        groups.insert(list.getArrayItem(i).getObjGen());
+}
+
 }  // namespace
 
+HiddenLayers::HiddenLayers(QPDFObjectHandle catalog) {
+    QPDFObjectHandle properties = value_at(catalog, "/OCProperties"), view = value_at(properties, "/D");
+    if (!properties.isDictionary()) return;
+    if (name_at(view, "/BaseState") == "OFF") {
+        collect(value_at(properties, "/OCGs"), off_);
+        std::set<QPDFObjGen> on;
+        collect(value_at(view, "/ON"), on);
+        for (const QPDFObjGen& group : on) off_.erase(group);
+    }
+    collect(value_at(view, "/OFF"), off_);
+}
+
+bool HiddenLayers::hide(QPDFObjectHandle content) const {
+    if (off_.empty() || !content.isDictionary()) return false;
+    if (name_at(content, "/Type") != "OCMD") return off_.contains(content.getObjGen());
+    std::vector<QPDFObjectHandle> groups;
+    QPDFObjectHandle named = value_at(content, "/OCGs");
+    if (named.isDictionary()) groups.push_back(named);
+    for (int i = 0; named.isArray() && i < std::min(named.getArrayNItems(), kMostGroups); ++i) groups.push_back(named.getArrayItem(i));
+    if (groups.empty()) return false;
+    auto off = [this](QPDFObjectHandle group) { return off_.contains(group.getObjGen()); };
+    auto count = static_cast<std::size_t>(std::ranges::count_if(groups, off));
+    std::string policy = name_at(content, "/P");
+    if (policy == "AllOn") return count > 0;
+    if (policy == "AnyOff") return count == 0;
+    if (policy == "AllOff") return count < groups.size();
+    return count == groups.size();  // AnyOn, the default
+}
+
 std::optional<std::string> copy_with_hidden_layers_marked(ObjectModel& model) {
-    QPDFObjectHandle properties = value_at(model.catalog(), "/OCProperties");
-    if (!properties.isDictionary() || model.bytes().size() > limits::kMarkedCopyBytes) return std::nullopt;
-    Layers layers(properties);
-    if (!layers.any_off()) return std::nullopt;
+    const HiddenLayers layers(model.catalog());
+    if (layers.none() || model.bytes().size() > limits::kMarkedCopyBytes) return std::nullopt;
     for (QPDFObjectHandle object : model.file().getAllObjects()) {
-        if (object.isDictionary() && layers.is_off(object)) {
+        if (object.isDictionary() && layers.hide(object)) {
             object.replaceKey("/" + std::string(kLayerOffKey), QPDFObjectHandle::newInteger(1));
         }
-        if (!object.isStream() || !layers.is_off(value_at(object, "/OC"))) continue;
+        if (!object.isStream() || !layers.hide(value_at(object, "/OC"))) continue;
         std::string subtype = name_at(object, "/Subtype");
         if (subtype == "Form") mark_form(object);
         if (subtype == "Image") empty_image(object);

@@ -3,11 +3,23 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 
 #include "engines/pdf/object_model.h"
 
 namespace docwright::pdf {
+
+// What the default configuration does not show. Valid while the catalogue's file is.
+class HiddenLayers {
+public:
+    explicit HiddenLayers(QPDFObjectHandle catalog);
+    bool none() const { return off_.empty(); }
+    bool hide(QPDFObjectHandle content) const;  // the value of an /OC: a group, or a membership dictionary over groups
+
+private:
+    std::set<QPDFObjGen> off_;
+};
 
 // In the dictionary of a marked-content "OC" whose layer is not shown.
 inline constexpr const char* kLayerOffKey = "DocwrightLayerOff";

@@ -48,5 +48,25 @@ TEST(Layers, a_form_in_a_hidden_layer_hides_all_that_it_draws) {
     EXPECT_TRUE(facts.rulings.empty());
 }
 
+TEST(Layers, a_link_and_a_note_in_a_hidden_layer_are_hidden) {
+    PdfText pdf;
+    int on = pdf.add("<< /Type /OCG /Name (shown) >>"), off = pdf.add("<< /Type /OCG /Name (hidden) >>");
+    pdf.catalog("/OCProperties << /OCGs [" + PdfText::reference(on) + " " + PdfText::reference(off) + "] /D << /OFF [" +
+                PdfText::reference(off) + "] >> >>");
+    auto in = [](std::string_view subtype, int layer) {
+        return "<< /Subtype /" + std::string(subtype) + " /Rect [72 700 172 720] /Contents (x) /A << /S /URI /URI (x:y) >> /OC " +
+               PdfText::reference(layer) + " >> ";
+    };
+    pdf.page("", "/Annots [" + in("Link", on) + in("Link", off) + in("Text", on) + in("Text", off) + "]");
+    OpenedPdf opened(pdf.bytes());
+    const extract::PageFacts facts = opened.page();
+    ASSERT_EQ(facts.links.size(), 2U);
+    ASSERT_EQ(facts.annotations.size(), 2U);
+    EXPECT_FALSE(facts.links[0].hidden);
+    EXPECT_TRUE(facts.links[1].hidden);
+    EXPECT_FALSE(facts.annotations[0].hidden);
+    EXPECT_TRUE(facts.annotations[1].hidden);
+}
+
 }  // namespace
 }  // namespace docwright::pdf

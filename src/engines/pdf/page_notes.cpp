@@ -66,8 +66,8 @@ std::string color_of(QPDFObjectHandle annotation) {
 
 class NoteReader {
 public:
-    NoteReader(Destinations& destinations, const PageMap& map, extract::PageFacts& facts)
-        : destinations_(destinations), map_(map), facts_(facts) {}
+    NoteReader(QPDFObjectHandle catalog, Destinations& destinations, const PageMap& map, extract::PageFacts& facts)
+        : layers_(catalog), destinations_(destinations), map_(map), facts_(facts) {}
 
     void read(QPDFObjectHandle annotation) {
         std::string subtype = name_at(annotation, "/Subtype");
@@ -101,7 +101,7 @@ private:
         if (link.quads.empty()) link.quads.push_back(quad_of(link.box));
         contained([&] { link.target = destinations_.target_of(annotation); });
         link.tooltip = text_at(annotation, "/Contents");
-        link.hidden = is_hidden_annotation(annotation);
+        link.hidden = is_hidden_annotation(annotation, layers_);
         facts_.links.push_back(std::move(link));
     }
 
@@ -118,7 +118,7 @@ private:
         note.modified = local_date(text_at(annotation, "/M"));
         note.color = color_of(annotation);
         note.opacity = std::clamp(number_at(annotation, "/CA", 1), 0.0, 1.0);
-        note.hidden = is_hidden_annotation(annotation);
+        note.hidden = is_hidden_annotation(annotation, layers_);
         note.has_appearance = has_appearance(annotation);
         note.state = text_at(annotation, "/State");
         note.state_model = text_at(annotation, "/StateModel");
@@ -139,6 +139,7 @@ private:
         return found == index_by_id_.end() || found->second == static_cast<int>(self) ? -1 : found->second;
     }
 
+    HiddenLayers layers_;
     Destinations& destinations_;
     const PageMap& map_;
     extract::PageFacts& facts_;
@@ -154,7 +155,9 @@ Box box_of_rect(QPDFObjectHandle annotation, const PageMap& map) {
     return mapped(map.to_page, rect[0], rect[1], rect[2], rect[3]);
 }
 
-bool is_hidden_annotation(QPDFObjectHandle annotation) { return (integer_at(annotation, "/F", 0) & (kHiddenFlag | kNoViewFlag)) != 0; }
+bool is_hidden_annotation(QPDFObjectHandle annotation, const HiddenLayers& layers) {
+    return (integer_at(annotation, "/F", 0) & (kHiddenFlag | kNoViewFlag)) != 0 || layers.hide(value_at(annotation, "/OC"));
+}
 
 bool has_appearance(QPDFObjectHandle annotation) {
     QPDFObjectHandle normal = value_at(value_at(annotation, "/AP"), "/N");
@@ -165,7 +168,7 @@ bool has_appearance(QPDFObjectHandle annotation) {
 void read_notes(ObjectModel& model, Destinations& destinations, const PageMap& map, extract::PageFacts& facts) {
     QPDFObjectHandle list = value_at(model.page(facts.page_index), "/Annots");
     if (!list.isArray()) return;
-    NoteReader reader(destinations, map, facts);
+    NoteReader reader(model.catalog(), destinations, map, facts);
     for (int i = 0; i < list.getArrayNItems(); ++i) {
         if (facts.links.size() + facts.annotations.size() >= limits::kAnnotationsPerPage) {
             facts.limit_reached = true;
