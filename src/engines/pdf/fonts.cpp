@@ -26,6 +26,16 @@ constexpr FamilyFiles kFamilies[] = {
     {FontFamily::Caladea, "Caladea", "Caladea"},
 };
 
+// One file for a script; bold and italic are made from it. Debian's fonts-droid-fallback (4 MB) and fonts-dejavu-core.
+struct ScriptFile {
+    FontFamily family;
+    std::string_view name, path;
+};
+constexpr ScriptFile kScripts[] = {
+    {FontFamily::EastAsian, "Droid Sans Fallback", "/usr/share/fonts-droid-fallback/truetype/DroidSansFallback.ttf"},
+    {FontFamily::Arabic, "DejaVu Sans", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"},
+};
+
 // Where Debian's fonts-liberation2, fonts-liberation and fonts-crosextra-* put them.
 constexpr std::string_view kFolders[] = {"/usr/share/fonts/truetype/liberation2/", "/usr/share/fonts/truetype/liberation/",
                                          "/usr/share/fonts/truetype/crosextra/"};
@@ -88,9 +98,8 @@ struct EngineFonts::Source : FPDF_SYSFONTINFO {
 
     // nullptr: PDFium uses its built-in fonts. So for symbols and for scripts that none of our files writes.
     void* map(int weight, int italic, int charset, int pitch_family, std::string_view face) const {
-        constexpr int kNotOurs[] = {FXFONT_SYMBOL_CHARSET,      FXFONT_SHIFTJIS_CHARSET, FXFONT_HANGEUL_CHARSET, FXFONT_GB2312_CHARSET,
-                                    FXFONT_CHINESEBIG5_CHARSET, FXFONT_ARABIC_CHARSET,   FXFONT_THAI_CHARSET};
-        if (std::ranges::find(kNotOurs, charset) != std::end(kNotOurs)) return nullptr;
+        if (charset == FXFONT_SYMBOL_CHARSET || charset == FXFONT_THAI_CHARSET) return nullptr;
+        if (const auto family = family_of_charset(charset)) return const_cast<FontFile*>(fonts.find({*family, false, false}));
         FontStyle style =
             substitute_for({face, weight, italic != 0, (pitch_family & FXFONT_FF_FIXEDPITCH) != 0, (pitch_family & FXFONT_FF_ROMAN) != 0});
         return const_cast<FontFile*>(fonts.find(style));  // PDFium only hands it back
@@ -116,6 +125,24 @@ EngineFonts::EngineFonts() {
                 files_.push_back(std::move(file));
             }
         }
+    }
+    for (const ScriptFile& script : kScripts) {
+        FontFile file{script.family, false, false, std::string(script.name), {}, map_file(std::string(script.path))};
+        if (!file.bytes.empty()) file.path = script.path;
+        files_.push_back(std::move(file));
+    }
+}
+
+std::optional<FontFamily> family_of_charset(int charset) {
+    constexpr int kHebrew = 177;  // PDFium has no name for it
+    switch (charset) {
+        case FXFONT_SHIFTJIS_CHARSET:
+        case FXFONT_HANGEUL_CHARSET:
+        case FXFONT_GB2312_CHARSET:
+        case FXFONT_CHINESEBIG5_CHARSET: return FontFamily::EastAsian;
+        case FXFONT_ARABIC_CHARSET:
+        case kHebrew: return FontFamily::Arabic;
+        default: return std::nullopt;
     }
 }
 

@@ -1,10 +1,12 @@
 // The engine's own fonts: which files stand in for a font that a PDF does not bring along. No fontconfig, no search of the
 // machine: a fixed list of files, mapped once in the parent, so that children need no file and the same PDF gives the same
-// pixels everywhere. Metric-compatible families where they exist (Arial → Liberation Sans …), else by style.
+// pixels everywhere. Metric-compatible families where they exist (Arial → Liberation Sans …), else by style. Chinese, Japanese
+// and Korean, and Arabic and Hebrew, have one face each, for pictures of pages alone: text is read without it.
 // Never fails: a file that is not installed is left out, and PDFium's built-in fonts serve in its place.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,7 +14,7 @@
 
 namespace docwright {
 
-enum class FontFamily { Sans, Serif, Mono, Carlito, Caladea };
+enum class FontFamily { Sans, Serif, Mono, Carlito, Caladea, EastAsian, Arabic };
 
 struct FontFile {
     FontFamily family;
@@ -38,6 +40,9 @@ struct FontStyle {
 };
 
 FontStyle substitute_for(const FontWish& wish);
+
+// The family that writes a script, by the character set that PDFium asks with (FXFONT_*_CHARSET); nothing for Latin and its like.
+std::optional<FontFamily> family_of_charset(int charset);
 
 // Bytes of one sfnt table of a mapped font; empty: it has none. `tag` is big-endian, as OpenType writes it.
 std::string_view font_table(std::string_view font, unsigned tag);

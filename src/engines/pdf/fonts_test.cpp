@@ -39,7 +39,8 @@ constexpr unsigned kNoSuchTable = 0x7A7A7A7A;
 
 TEST(EngineFonts, are_mapped_with_all_their_tables) {
     EngineFonts fonts;
-    EXPECT_EQ(fonts.files().size(), 20u);
+    EXPECT_EQ(fonts.files().size(), 22u);
+    for (FontFamily script : {FontFamily::EastAsian, FontFamily::Arabic}) EXPECT_NE(fonts.find({script, false, false}), nullptr);
     const FontFile* file = fonts.find({FontFamily::Sans, true, false});
     ASSERT_NE(file, nullptr);
     EXPECT_EQ(file->name, "Liberation Sans Bold");
