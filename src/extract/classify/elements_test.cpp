@@ -368,4 +368,18 @@ TEST(Elements, carry_a_paragraph_over_a_running_head_of_two_lines) {
     EXPECT_TRUE(last->continuation.to_next) << shown(out[0]);
 }
 
+TEST(Elements, join_vertical_lines_from_right_to_left) {
+    PageFixture page;
+    double x = 500;
+    for (const std::u32string_view line : {U"縦書きの文章は右から左へ行が", U"進みますので読む順番も右から", U"左になります。"}) {
+        double y = 100;
+        for (char32_t code : line) page.text(std::u32string(1, code), x, y += 10);
+        x -= 16;
+    }
+    const PageElements out = extracted(std::move(page));
+    ASSERT_EQ(out.elements.size(), 1U) << shown(out);
+    EXPECT_TRUE(out.elements[0].text.text == U"縦書きの文章は右から左へ行が進みますので読む順番も右から左になります。");
+    EXPECT_EQ(out.elements[0].text.direction, Direction::TopToBottom);
+}
+
 }  // namespace docwright::extract

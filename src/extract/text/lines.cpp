@@ -16,8 +16,9 @@ namespace docwright::extract {
 
 namespace {
 
-Line make_line(const PageFacts& facts, const Row& row, std::span<const Gap> gaps, std::size_t first, std::size_t last, int angle) {
-    Line line{.baseline = row.baseline, .angle = static_cast<double>(angle)};
+Line make_line(const PageFacts& facts, const Row& row, std::span<const Gap> gaps, std::size_t first, std::size_t last,
+               const WritingFrame& frame) {
+    Line line{.baseline = row.baseline, .angle = static_cast<double>(frame.angle)};
     bool any_raised = false;
     for (std::size_t i = first; i < last; ++i) {
         if (i == first || gaps[i] != Gap::Inside) line.words.push_back({.first = static_cast<std::uint32_t>(line.glyphs.size())});
@@ -31,7 +32,11 @@ Line make_line(const PageFacts& facts, const Row& row, std::span<const Gap> gaps
         }
     }
     if (!any_raised) line.raised.clear();
-    put_in_reading_order(facts, line);
+    if (frame.vertical) {
+        line.direction = Direction::TopToBottom;
+    } else {
+        put_in_reading_order(facts, line);
+    }
     measure_line(facts, line);
     return line;
 }
@@ -54,7 +59,7 @@ std::vector<Line> build_lines(const PageFacts& facts, bool include_hidden) {
             for (std::size_t first = 0; first < row.glyphs.size();) {
                 std::size_t last = first + 1;
                 while (last < row.glyphs.size() && gaps[last] != Gap::Column) ++last;
-                lines.push_back(make_line(facts, row, gaps, first, last, frame.angle));
+                lines.push_back(make_line(facts, row, gaps, first, last, frame));
                 first = last;
             }
         }

@@ -10,6 +10,7 @@ namespace docwright::extract {
 
 namespace {
 
+using namespace std::string_literals;
 using Texts = std::vector<std::u32string>;
 
 Texts lines_of(const PageFixture& page, bool include_hidden = false) {
@@ -120,6 +121,31 @@ TEST(Lines, keep_the_text_layer_of_a_scan) {
     page.facts.images.push_back({.box = {0, 0, 600, 800}});
     page.text(U"recognised words under the picture of the page", 50, 100, {.hidden = Hidden::Invisible});
     EXPECT_EQ(lines_of(page), (Texts{U"recognised words under the picture of the page"}));
+}
+
+TEST(Lines, read_vertical_writing_from_top_to_bottom) {
+    PageFixture page;
+    double x = 500;
+    for (const std::u32string& line : {U"縦書きの文章は右から"s, U"左へ行が進みます。"s}) {
+        double y = 100;
+        for (char32_t code : line) {
+            page.text(std::u32string(1, code), x, y);
+            y += 10;
+        }
+        x -= 18;
+    }
+    const std::vector<Line> lines = build_lines(page.facts, false);
+    EXPECT_EQ(spelled(page.facts, lines), (Texts{U"縦書きの文章は右から", U"左へ行が進みます。"}));
+    for (const Line& line : lines) {
+        EXPECT_EQ(line.direction, Direction::TopToBottom);
+        EXPECT_EQ(line.angle, 90);
+    }
+}
+
+TEST(Lines, do_not_take_a_column_of_a_table_for_vertical_writing) {
+    PageFixture page;
+    for (int row = 0; row < 6; ++row) page.text(U"計", 50, 100 + 16 * row);
+    for (const Line& line : build_lines(page.facts, false)) EXPECT_EQ(line.angle, 0);
 }
 
 TEST(Lines, read_turned_text_along_its_own_direction) {

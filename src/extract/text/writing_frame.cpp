@@ -3,6 +3,9 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <utility>
+
+#include "extract/text/vertical.h"
 
 namespace docwright::extract {
 
@@ -11,6 +14,7 @@ namespace {
 constexpr double kDegreesPerRadian = 180 / std::numbers::pi;
 constexpr int kHalfTurn = 180;
 constexpr int kFullTurn = 360;
+constexpr int kVerticalAngle = 90;
 // Close to 45 degrees the upright box no longer tells width from height; the box is then taken as a square's.
 constexpr double kDiagonal = 0.2;
 // A picture of most of the page, and hardly any glyph that is not hidden with it: a scan with its text layer.
@@ -56,7 +60,8 @@ bool takes_part(const Glyph& glyph, bool include_hidden) {
 }
 
 std::vector<WritingFrame> writing_frames(const PageFacts& facts, bool include_hidden) {
-    std::map<int, WritingFrame> frames;
+    std::map<std::pair<int, bool>, WritingFrame> frames;
+    const std::vector<bool> vertical = vertical_glyphs(facts);
     const bool scan_layer = is_scan_layer(facts);
     std::uint32_t order = 0;
     for (std::uint32_t i = 0; i < facts.glyphs.size(); ++i) {
@@ -64,11 +69,16 @@ std::vector<WritingFrame> writing_frames(const PageFacts& facts, bool include_hi
         const bool recognised = scan_layer && (glyph.hidden == Hidden::Invisible || glyph.hidden == Hidden::Covered);
         if ((!takes_part(glyph, include_hidden) && !recognised) || !is_finite(glyph) || glyph.style >= facts.styles.size()) continue;
         const TextStyle& style = facts.styles[glyph.style];
-        const int angle = whole_angle(style.angle);
-        WritingFrame& frame = frames[angle];
+        const int angle = vertical[i] ? kVerticalAngle : whole_angle(style.angle);
+        WritingFrame& frame = frames[{angle, vertical[i]}];
         frame.angle = angle;
+        frame.vertical = vertical[i];
         PlacedGlyph placed{.glyph = i, .order = order++, .size = style.size > 0 ? style.size : 1.0, .space_before = glyph.space_before};
-        if (angle == 0) {
+        if (vertical[i]) {
+            placed.from = glyph.advance.top;
+            placed.to = glyph.advance.bottom;
+            placed.baseline = -glyph.advance.center_x();
+        } else if (angle == 0) {
             placed.from = glyph.advance.left;
             placed.to = glyph.advance.right;
             placed.baseline = glyph.origin_y;
@@ -81,7 +91,7 @@ std::vector<WritingFrame> writing_frames(const PageFacts& facts, bool include_hi
         frame.glyphs.push_back(placed);
     }
     std::vector<WritingFrame> out;
-    for (auto& [angle, frame] : frames) out.push_back(std::move(frame));
+    for (auto& [direction, frame] : frames) out.push_back(std::move(frame));
     return out;
 }
 

@@ -23,7 +23,8 @@ struct PlacedGlyph {
 };
 
 struct WritingFrame {
-    int angle = 0;  // whole degrees clockwise, -179 to 180
+    int angle = 0;          // whole degrees clockwise, -179 to 180
+    bool vertical = false;  // upright characters under each other (vertical.h); the angle is that of the line
     std::vector<PlacedGlyph> glyphs;
 };
 
