@@ -2,7 +2,10 @@
 
 #include <qpdf/QUtil.hh>
 
+#include <map>
 #include <optional>
+
+#include "engines/pdf/unicode_map.h"
 
 namespace docwright::pdf {
 namespace {
@@ -40,7 +43,12 @@ private:
     void choose_font(QPDFObjectHandle name) {
         QPDFObjectHandle font = name.isName() ? value_at(fonts_, name.getName()) : QPDFObjectHandle::newNull();
         QPDFObjectHandle encoding = value_at(font, "/Encoding");
-        if (name_at(font, "/Subtype") == "Type0" || name_at(font, "/Subtype") == "Type3") readable = false;
+        if (name_at(font, "/Subtype") == "Type3") readable = false;
+        composite_ = nullptr;
+        if (name_at(font, "/Subtype") == "Type0") {
+            composite_ = &maps_.try_emplace(name.getName(), value_at(font, "/ToUnicode")).first->second;
+            return;
+        }
         if (encoding.isDictionary() && !value_at(encoding, "/Differences").isNull() && name_at(encoding, "/BaseEncoding").empty())
             own_encoding_ = true;
         mac_ = name_of(encoding) == "MacRomanEncoding";
@@ -51,6 +59,12 @@ private:
     void show(QPDFObjectHandle string) {
         if (!string.isString()) return;
         std::string bytes = string.getStringValue();
+        if (composite_) {
+            const std::optional<std::string> letters = composite_->text_of(bytes);
+            if (!letters) readable = false;
+            text += letters.value_or("");
+            return;
+        }
         for (char c : bytes) {
             auto code = static_cast<unsigned char>(c);
             // Codes above ASCII depend on an encoding of the font's own.
@@ -65,6 +79,8 @@ private:
 
     QPDFObjectHandle fonts_;
     std::vector<QPDFObjectHandle> operands_;
+    std::map<std::string, UnicodeMap> maps_;  // of composite fonts, by resource name
+    const UnicodeMap* composite_ = nullptr;   // of the font in use
     bool own_encoding_ = false;
     bool mac_ = false;
 };

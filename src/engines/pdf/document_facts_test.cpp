@@ -160,6 +160,28 @@ TEST(DocumentFacts, says_when_the_drawn_text_is_not_the_stored_value) {
     EXPECT_EQ(field.widgets[0].appearance_text, "1,234.50");
 }
 
+TEST(DocumentFacts, reads_drawn_text_of_a_composite_font_by_its_character_map) {
+    FormText form;
+    int map = form.pdf.add_stream(
+        "1 beginbfchar <0007> <00660069> endbfchar 2 beginbfrange <0010> <0012> <03B1> <0020> <0021> [<0058> <D83DDE00>] "
+        "endbfrange");
+    int font =
+        form.pdf.add("<< /Type /Font /Subtype /Type0 /BaseFont /Any /Encoding /Identity-H /ToUnicode " + PdfText::reference(map) + " >>");
+    auto field = [&](std::string_view name, std::string_view codes) {
+        int shown =
+            form.pdf.add_stream("/Tx BMC BT /C0 12 Tf 2 2 Td <" + std::string(codes) + "> Tj ET EMC",
+                                "/Subtype /Form /BBox [0 0 100 20] /Resources << /Font << /C0 " + PdfText::reference(font) + " >> >>");
+        form.field("<< /Subtype /Widget /T (" + std::string(name) + ") /FT /Tx /V (x) /Rect [0 0 100 20] /AP << /N " +
+                   PdfText::reference(shown) + " >> >>");
+    };
+    field("known", "000700110012002000210010");
+    field("unknown", "00070099");
+    OpenedPdf opened(form.bytes());
+    ASSERT_EQ(opened.facts().fields.size(), 2U);
+    EXPECT_EQ(opened.facts().fields[0].widgets[0].appearance_text, "fiβγX😀α");
+    EXPECT_EQ(opened.facts().fields[1].widgets[0].appearance_text, "");
+}
+
 TEST(DocumentFacts, a_signature_tells_what_it_covers) {
     FormText form;
     int value = form.pdf.add(
