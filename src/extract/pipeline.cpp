@@ -14,6 +14,7 @@
 #include "extract/layout/page_layout.h"
 #include "extract/output/record_kinds.h"
 #include "extract/spill.h"
+#include "extract/summary_spill.h"
 #include "extract/tables/find_tables.h"
 #include "extract/text/lines.h"
 
@@ -73,7 +74,8 @@ bool take_record(const RecordHead& head, std::string_view bytes, const std::stri
         case RecordKind::Picture: pictures.found(head.place, bytes); return true;
         case RecordKind::Pages:
         case RecordKind::Elements:
-        case RecordKind::LeftOut: return true;  // texts are written anew
+        case RecordKind::LeftOut:
+        case RecordKind::PageSummaries: return true;  // made anew
         case RecordKind::Start: return false;
     }
     return false;
@@ -159,13 +161,17 @@ Result<AnalysedPage> load(const Work& work, const SpilledPage& page) {
     return decode_page(bytes, work.spill.fonts.size());
 }
 
-// Reads all pages to scratch. Gives a summary for every page of the document, an empty one for a page that is not there, and
-// the pages that links lead to. Summaries are made of pages as scratch has them: so no attempt sees others.
-Result<std::vector<PageSummary>> first_pass(Work& work, std::set<int>& linked_pages, const ProgressReport& progress) {
-    const auto page_count = static_cast<std::size_t>(work.source.facts().page_count);
-    std::vector<PageSummary> summaries(page_count);
-    for (std::size_t i = 0; i < page_count; ++i) summaries[i].page_index = static_cast<int>(i);
-    work.result.frames.assign(page_count, {});
+// What pass 1 leaves for what comes between the passes.
+struct FirstPass {
+    explicit FirstPass(RecordLog& log) : summaries(log) {}
+    ContextDraft context;
+    SummarySpill summaries;
+    std::set<int> linked_pages;  // that links lead to
+};
+
+// Reads all pages to scratch. Summaries are made of pages as scratch has them: so no attempt sees others.
+Status read_pages(Work& work, FirstPass& first, const ProgressReport& progress) {
+    work.result.frames.assign(static_cast<std::size_t>(work.source.facts().page_count), {});
     FontNumbers fonts(*work.result.log, work.spill.fonts);
     PageFrame last = page_frame(0, kLetterWidth, kLetterHeight, work.order.options.decimal);
     int done = 0;
@@ -174,10 +180,12 @@ Result<std::vector<PageSummary>> first_pass(Work& work, std::set<int>& linked_pa
         PageFrame& frame = work.result.frames[static_cast<std::size_t>(index)];
         if (const SpilledPage& spilled = work.spill.pages[index]; spilled.good) {
             const AnalysedPage page = TRY(load(work, spilled));
-            summaries[static_cast<std::size_t>(index)] = summarise(page, work.spill.fonts);
+            const PageSummary summary = summarise(page, work.spill.fonts);
+            first.context.add(summary);
+            TRY(first.summaries.add(summary));
             frame = page_frame(index, page.facts.width, page.facts.height, work.order.options.decimal);
             for (const Link& link : page.facts.links) {
-                if (link.target.kind == TargetKind::Page) linked_pages.insert(link.target.page_index);
+                if (link.target.kind == TargetKind::Page) first.linked_pages.insert(link.target.page_index);
             }
         } else {
             frame = last;  // a page that cannot be read is most likely as large as the one before
@@ -186,7 +194,7 @@ Result<std::vector<PageSummary>> first_pass(Work& work, std::set<int>& linked_pa
         last = frame;
         progress(++done, static_cast<int>(work.pages.size()) * 2);
     }
-    return summaries;
+    return success();
 }
 
 bool given_up(const Work& work, int page_index) {
@@ -252,8 +260,8 @@ Result<std::unique_ptr<Extraction>> extract_structure(PageSource& source, const 
     result->pictures->keep_in(*result->log);
     if (!started) TRY(result->log->append(number(RecordKind::Start), kScratchVersion, task));
 
-    std::set<int> linked_pages;
-    const std::vector<PageSummary> summaries = TRY(first_pass(work, linked_pages, progress));
+    FirstPass first(*result->log);
+    TRY(read_pages(work, first, progress));
     const bool any_good = std::ranges::any_of(work.spill.pages, [](const auto& page) { return page.second.good; });
     if (!any_good) return Error{Fault::InvalidInput, "No page of the document can be read.", {}, "DAMAGED"};
     for (const auto& [index, page] : work.spill.pages) {
@@ -261,10 +269,10 @@ Result<std::unique_ptr<Extraction>> extract_structure(PageSource& source, const 
     }
     result->document = source.facts();
     result->document.fonts = work.spill.fonts;
-    result->context = make_context(summaries, result->document);
+    result->context = TRY(first.context.finish([&first](const auto& visit) { return first.summaries.each(visit); }, result->document));
     result->writer = std::make_unique<StructureWriter>(result->document, result->context, result->frames, order.options, *result->pictures,
                                                        *result->log);
-    for (int page : linked_pages) result->writer->expect_target(page);
+    for (int page : first.linked_pages) result->writer->expect_target(page);
     TRY(second_pass(work, progress));
     if (result->writer->analysed_pages() == 0) {
         return Error{Fault::InvalidInput, "No page of the document can be analysed.", {}, "DAMAGED"};

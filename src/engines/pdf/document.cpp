@@ -1,5 +1,6 @@
 #include "engines/pdf/document.h"
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <utility>
@@ -35,13 +36,31 @@ using extract::Bitmap;
 using extract::DocumentFacts;
 using extract::PageFacts;
 
+// PDFium keeps every object that it has parsed, the packed bytes of streams too, until the document is closed. So it is opened
+// anew from time to time: after so many pages, or after pages that hold so much of the file (scans), but after a few at least.
+constexpr int kPagesKept = 256;  // opening takes as long as reading one to three pages
+constexpr int kPagesKeptAtLeast = 16;
+constexpr std::size_t kBytesKept = 8UL * 1024 * 1024;
+
+// PDFium takes pointers to what it only reads.
+DocumentHandle load(std::string_view bytes, std::string password) {
+    return DocumentHandle(
+        FPDF_LoadMemDocument64(const_cast<char*>(bytes.data()), bytes.size(), password.empty() ? nullptr : password.data()));
+}
+
 Error refused(Fault fault, std::string reason, std::string message) { return Error{fault, std::move(message), {}, std::move(reason)}; }
 
 class Document final : public extract::PageSource {
 public:
     Document(DocumentHandle handle, std::string_view bytes, const std::string& password)
-        : handle_(std::move(handle)), fonts_(facts_.fonts, [this](const std::string& name) { return font_entry(name); }) {
+        : handle_(std::move(handle)),
+          bytes_(bytes),
+          password_(password),
+          fonts_(facts_.fonts, [this](const std::string& name) { return font_entry(name); }) {
         facts_.page_count = FPDF_GetPageCount(handle_.get());
+        const std::size_t page_bytes = bytes.size() / static_cast<std::size_t>(std::max(facts_.page_count, 1)) + 1;
+        pages_kept_ =
+            std::clamp(static_cast<int>(std::min(kBytesKept / page_bytes, std::size_t{kPagesKept})), kPagesKeptAtLeast, kPagesKept);
         model_ = ObjectModel::open(bytes, password);
         if (!model_) {
             read_without_model();
@@ -143,8 +162,20 @@ private:
         if (!copy) return;
         model_->read_anew();  // without the marks
         marked_copy_ = std::move(*copy);
-        DocumentHandle marked(FPDF_LoadMemDocument64(marked_copy_.data(), marked_copy_.size(), nullptr));
-        if (marked && FPDF_GetPageCount(marked.get()) == facts_.page_count) handle_ = std::move(marked);
+        DocumentHandle marked = load(marked_copy_, "");
+        if (!marked || FPDF_GetPageCount(marked.get()) != facts_.page_count) return;
+        handle_ = std::move(marked);
+        bytes_ = marked_copy_;
+        password_.clear();
+    }
+
+    // No page is open.
+    void open_anew() {
+        pages_opened_ = 0;
+        DocumentHandle anew = load(bytes_, password_);
+        if (!anew || FPDF_GetPageCount(anew.get()) != facts_.page_count) return;  // no memory: go on with the old one
+        form_.reset();
+        handle_ = std::move(anew);
     }
 
     // qpdf cannot read the file: the little that PDFium says about the document.
@@ -191,6 +222,7 @@ private:
         resources_.reset();
         objects_.reset();
         fonts_.page_closed();
+        if (pages_opened_++ == pages_kept_) open_anew();
         if (page_index >= 0 && page_index < facts_.page_count) page_.reset(FPDF_LoadPage(handle_.get(), page_index));
         if (!page_) return Error{Fault::InvalidInput, "Page " + std::to_string(page_index + 1) + " cannot be read."};
         page_index_ = page_index;
@@ -202,6 +234,10 @@ private:
 
     std::string marked_copy_;  // what handle_ reads, if the document hides layers
     DocumentHandle handle_;
+    std::string_view bytes_;  // what it was opened with
+    std::string password_;
+    int pages_kept_ = kPagesKept;
+    int pages_opened_ = 0;  // since then
     PageHandle page_;
     std::unique_ptr<FormDrawing> form_;  // from the first drawing on, if the document has fields
     int page_index_ = -1;
@@ -233,7 +269,7 @@ Error opening_error(unsigned long code, std::string_view bytes, bool with_passwo
 
 Result<std::unique_ptr<extract::PageSource>> open_pdf(std::string_view bytes, std::string_view password) {
     std::string word(password);
-    DocumentHandle handle(FPDF_LoadMemDocument64(const_cast<char*>(bytes.data()), bytes.size(), word.empty() ? nullptr : word.data()));
+    DocumentHandle handle = load(bytes, word);
     if (!handle) return opening_error(FPDF_GetLastError(), bytes, !word.empty());
     int page_count = FPDF_GetPageCount(handle.get());
     if (page_count <= 0) return refused(Fault::InvalidInput, "NO_PAGES", "The document has no pages");

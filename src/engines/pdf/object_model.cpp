@@ -4,6 +4,7 @@
 #include <qpdf/QUtil.hh>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <stdexcept>
 
@@ -45,21 +46,53 @@ void walk_names(QPDFObjectHandle node, int depth, std::set<QPDFObjGen>& seen,
         walk_names(kids.getArrayItem(i), depth + 1, seen, found);
 }
 
-struct PageWalk {
-    std::vector<QPDFObjGen>& ids;
-    std::set<QPDFObjGen> open;  // nodes on the way down: a node under itself is a cycle
-
-    void enter(QPDFObjectHandle node, int depth) {
-        if (depth > kDeepestTree || ids.size() >= static_cast<std::size_t>(limits::kPages) || !node.isDictionary()) return;
-        QPDFObjectHandle kids = node.getKey("/Kids");
-        if (!kids.isArray()) {
-            ids.push_back(node.getObjGen());
-            return;
+// The page tree from page to page. Nodes are found again by their places in it, so that between two pages the model may be read
+// anew: of all handles it keeps only the numbers.
+class PageWalk {
+public:
+    // The next page, or none at the end of what can be read.
+    std::optional<QPDFObjectHandle> next(QPDFObjectHandle root) {
+        if (nodes_.empty() && !enter(root)) return std::nullopt;
+        while (!kids_.empty()) {
+            if (places_.back() >= kids_.back().getArrayNItems()) {
+                leave();
+                continue;
+            }
+            QPDFObjectHandle kid = kids_.back().getArrayItem(places_.back()++);
+            if (!kid.isDictionary()) continue;
+            if (!kid.getKey("/Kids").isArray()) return kid;
+            enter(kid);
         }
-        if (!open.insert(node.getObjGen()).second) return;
-        for (int i = 0; i < kids.getArrayNItems(); ++i) enter(kids.getArrayItem(i), depth + 1);
-        open.erase(node.getObjGen());
+        return std::nullopt;
     }
+
+    void find_again(QPDFObjectHandle root) {
+        kids_.clear();
+        for (std::size_t depth = 0; depth < places_.size(); ++depth) {
+            QPDFObjectHandle node = depth == 0 ? root : kids_.back().getArrayItem(places_[depth - 1] - 1);
+            kids_.push_back(node.getKey("/Kids"));
+        }
+    }
+
+private:
+    bool enter(QPDFObjectHandle node) {
+        if (nodes_.size() > static_cast<std::size_t>(kDeepestTree) || !node.isDictionary() || !node.getKey("/Kids").isArray()) return false;
+        if (std::ranges::find(nodes_, node.getObjGen()) != nodes_.end()) return false;  // under itself: a cycle
+        nodes_.push_back(node.getObjGen());
+        kids_.push_back(node.getKey("/Kids"));
+        places_.push_back(0);
+        return true;
+    }
+    void leave() {
+        nodes_.pop_back();
+        kids_.pop_back();
+        places_.pop_back();
+    }
+
+    // Of the nodes on the way down: numbers, kids, place of the next kid.
+    std::vector<QPDFObjGen> nodes_;
+    std::vector<QPDFObjectHandle> kids_;
+    std::vector<int> places_;
 };
 
 }  // namespace
@@ -87,8 +120,19 @@ void ObjectModel::read_anew() {
 }
 
 void ObjectModel::list_pages() {
-    PageWalk walk{page_ids_, {}};
-    walk.enter(catalog().getKey("/Pages"), 0);
+    constexpr std::size_t kPagesAtOnce = 1024;  // qpdf keeps about 3 KB of each that the walk looks at
+    PageWalk walk;
+    QPDFObjectHandle root = catalog().getKey("/Pages");
+    if (root.isDictionary() && !root.getKey("/Kids").isArray()) page_ids_.push_back(root.getObjGen());
+    while (page_ids_.size() < static_cast<std::size_t>(limits::kPages)) {
+        const std::optional<QPDFObjectHandle> page = walk.next(root);
+        if (!page) break;
+        page_ids_.push_back(page->getObjGen());
+        if (page_ids_.size() % kPagesAtOnce != 0) continue;
+        read_anew();
+        root = catalog().getKey("/Pages");
+        walk.find_again(root);
+    }
     for (std::size_t i = 0; i < page_ids_.size(); ++i) index_by_id_.emplace(page_ids_[i], static_cast<int>(i));
     pages_since_reading_ = page_count();
     page_done();

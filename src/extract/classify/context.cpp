@@ -1,9 +1,8 @@
 #include "extract/classify/context.h"
 
 #include <algorithm>
-#include <map>
+#include <utility>
 
-#include "extract/classify/furniture.h"
 #include "extract/classify/headings.h"
 #include "extract/classify/running.h"
 
@@ -14,10 +13,7 @@ namespace {
 // A document's own word on its language holds where the text does not tell.
 constexpr const char* kUnknown = "und";
 
-StyleKey body_style(std::span<const PageSummary> pages) {
-    std::map<StyleKey, std::uint64_t> counts;
-    for (const PageSummary& page : pages)
-        for (const auto& [style, count] : page.glyphs_by_style) counts[style] += count;
+StyleKey body_style(const std::map<StyleKey, std::uint64_t>& counts) {
     StyleKey body;
     std::uint64_t most = 0;
     for (const auto& [style, count] : counts) {
@@ -28,50 +24,60 @@ StyleKey body_style(std::span<const PageSummary> pages) {
     return body;
 }
 
-double body_leading(std::span<const PageSummary> pages) {
-    std::vector<double> leadings;
-    for (const PageSummary& page : pages)
-        if (page.median_leading > 0) leadings.push_back(page.median_leading);
-    if (leadings.empty()) return 0;
-    auto middle = leadings.begin() + static_cast<std::ptrdiff_t>(leadings.size() / 2);
-    std::nth_element(leadings.begin(), middle, leadings.end());
+double median(std::vector<double> values) {
+    if (values.empty()) return 0;
+    auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
     return *middle;
 }
 
-void add_languages(std::span<const PageSummary> pages, const DocumentFacts& document, DocumentContext& context) {
-    std::map<std::string, double> counts;
+template <class Key, class Count>
+std::map<Key, double> shares_of(const std::map<Key, Count>& counts) {
     double all = 0;
-    for (const PageSummary& page : pages)
-        for (const auto& [language, count] : page.glyphs_by_language) {
-            counts[language] += count;
-            all += count;
-        }
+    for (const auto& [key, count] : counts) all += static_cast<double>(count);
+    std::map<Key, double> shares;
+    for (const auto& [key, count] : counts) shares[key] = static_cast<double>(count) / std::max(all, 1.0);
+    return shares;
+}
+
+std::string main_language(const std::map<std::string, double>& counts, const DocumentFacts& document) {
+    std::string language = kUnknown;
     double most = 0;
-    for (const auto& [language, count] : counts) {
-        context.language_shares[language] = count / std::max(all, 1.0);
-        if (language == kUnknown || count <= most) continue;
+    for (const auto& [each, count] : counts) {
+        if (each == kUnknown || count <= most) continue;
         most = count;
-        context.language = language;
+        language = each;
     }
-    if (context.language == kUnknown && !document.language.empty()) context.language = document.language;
+    return language == kUnknown && !document.language.empty() ? document.language : language;
 }
 
 }  // namespace
 
-DocumentContext make_context(std::span<const PageSummary> pages, const DocumentFacts& document) {
+void ContextDraft::add(const PageSummary& page) {
+    for (const auto& [style, count] : page.glyphs_by_style) glyphs_by_style_[style] += count;
+    for (const auto& [language, count] : page.glyphs_by_language) glyphs_by_language_[language] += count;
+    if (page.median_leading > 0) leadings_.push_back(page.median_leading);
+    furniture_.add(page);
+}
+
+Result<DocumentContext> ContextDraft::finish(const Summaries& summaries, const DocumentFacts& document) {
     DocumentContext context;
-    context.body = body_style(pages);
-    context.body_leading = body_leading(pages);
-    add_languages(pages, document, context);
-    context.pages.resize(pages.size());
-    std::vector<std::vector<FurnitureDecision>> furniture = find_furniture(pages, context.body);
-    std::vector<std::vector<HeadDecision>> heads = find_headings(
-        {.pages = pages, .document = document, .body = context.body, .body_leading = context.body_leading, .furniture = furniture});
-    for (std::size_t p = 0; p < pages.size(); ++p) {
-        context.pages[p].furniture = std::move(furniture[p]);
-        context.pages[p].heads = std::move(heads[p]);
-    }
-    find_continuations(pages, context.pages);
+    context.body = body_style(glyphs_by_style_);
+    context.body_leading = median(std::move(leadings_));
+    context.language_shares = shares_of(glyphs_by_language_);
+    context.language = main_language(glyphs_by_language_, document);
+    context.pages.resize(static_cast<std::size_t>(document.page_count));
+    furniture_.settle(context.pages.size(), context.body);
+    HeadingFinder headings(
+        {.document = document, .body = context.body, .body_leading = context.body_leading, .shares = shares_of(glyphs_by_style_)});
+    Continuations continuations;
+    TRY(summaries([&](const PageSummary& page) {
+        PageContext& own = context.pages[static_cast<std::size_t>(page.page_index)];
+        own.furniture = furniture_.decide(page);
+        headings.add(page, own);
+        continuations.add(page, context.pages);
+    }));
+    headings.give_levels(context.pages);
     return context;
 }
 

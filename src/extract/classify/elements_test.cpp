@@ -25,13 +25,19 @@ std::vector<PageElements> extracted(std::vector<PageFixture> pages) {
     document.page_count = static_cast<int>(pages.size());
     std::vector<AnalysedPage> analysed;
     std::vector<PageSummary> summaries;
+    ContextDraft draft;
     for (std::size_t i = 0; i < pages.size(); ++i) {
         pages[i].facts.page_index = static_cast<int>(i);
         std::vector<Line> lines = build_lines(pages[i].facts, false);
         analysed.push_back(lay_out(std::move(pages[i].facts), std::move(lines), {}));
         summaries.push_back(summarise(analysed.back(), document.fonts));
+        draft.add(summaries.back());
     }
-    const DocumentContext context = make_context(summaries, document);
+    const auto again = [&summaries](const std::function<void(const PageSummary&)>& visit) {
+        std::ranges::for_each(summaries, visit);
+        return success();
+    };
+    const DocumentContext context = draft.finish(again, document).take();
     std::vector<PageElements> out;
     for (const AnalysedPage& page : analysed) out.push_back(classify_page(page, document, context));
     return out;

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 #include "extract/text/characters.h"
 #include "extract/text/labels.h"
@@ -31,11 +31,6 @@ constexpr double kLargestNumber = 1.4;  // page numbers are sometimes set larger
 constexpr double kMargin = 0.105;
 constexpr double kTenths = 10;
 constexpr int kMostPageNumber = 9999;
-
-struct Place {
-    std::size_t page = 0;
-    std::size_t edge = 0;
-};
 
 struct Printed {
     int number = 0;
@@ -90,88 +85,12 @@ std::optional<Printed> printed_number(std::u32string_view text) {
     return std::nullopt;
 }
 
-struct Finder {
-    std::span<const PageSummary> pages;
-    const StyleKey& body;
-    std::vector<std::vector<FurnitureDecision>> decisions;
-    std::vector<std::vector<bool>> decided;
-    int groups = 0;
-
-    void find_repeats();
-    void find_sequences();
-    void find_single();
-    void decide(const Place& place, int group);
-    bool looks_like_furniture(const PageSummary& page, const EdgeBlock& edge) const;
-};
-
 std::size_t repeats_needed(std::size_t pages) {
     if (pages < kLongDocument) return kLeastRepeats;
     return std::max(kLongRepeats, static_cast<std::size_t>(kRepeatShare * static_cast<double>(pages)));
 }
 
-void Finder::decide(const Place& place, int group) {
-    if (decided[place.page][place.edge]) return;
-    decided[place.page][place.edge] = true;
-    const EdgeBlock& edge = pages[place.page].edges[place.edge];
-    FurnitureDecision decision{
-        .block = edge.block, .kind = edge.at_top ? FurnitureKind::Header : FurnitureKind::Footer, .repeat_group = group};
-    if (const auto printed = printed_number(edge.text)) {
-        if (printed->bare) decision.kind = FurnitureKind::PageNumber;
-        for (char32_t c : printed->label) decision.page_label.push_back(static_cast<char>(c));
-    }
-    if (edge.box.height() > 2 * edge.box.width() && edge.lines == 1 && edge.words > 1) decision.kind = FurnitureKind::SideNote;
-    decisions[place.page].push_back(decision);
-}
-
-// The same masked text at the same height; left and right pages may differ in side.
-void Finder::find_repeats() {
-    std::map<std::tuple<std::u32string, bool>, std::vector<Place>> by_text;
-    for (std::size_t p = 0; p < pages.size(); ++p)
-        for (std::size_t e = 0; e < pages[p].edges.size(); ++e)
-            by_text[{pages[p].edges[e].masked, pages[p].edges[e].at_top}].push_back({p, e});
-    const std::size_t needed = repeats_needed(pages.size());
-    for (auto& [key, places] : by_text) {
-        auto height = [&](const Place& place) { return pages[place.page].edges[place.edge].box.top; };
-        std::stable_sort(places.begin(), places.end(), [&](const Place& a, const Place& b) { return height(a) < height(b); });
-        for (std::size_t first = 0; first < places.size();) {
-            std::size_t last = first + 1;
-            while (last < places.size() && height(places[last]) - height(places[last - 1]) <= kSameHeight) ++last;
-            std::vector<std::size_t> on_pages;
-            for (std::size_t i = first; i < last; ++i) on_pages.push_back(places[i].page);
-            std::sort(on_pages.begin(), on_pages.end());
-            on_pages.erase(std::unique(on_pages.begin(), on_pages.end()), on_pages.end());
-            if (on_pages.size() >= std::min(needed, pages.size()) && on_pages.size() >= kLeastRepeats) {
-                ++groups;
-                for (std::size_t i = first; i < last; ++i) decide(places[i], groups);
-            }
-            first = last;
-        }
-    }
-}
-
-// Numbers that count with the pages, wherever at the edge they stand and whatever text is with them.
-void Finder::find_sequences() {
-    std::map<std::tuple<bool, int>, std::vector<Place>> by_offset;
-    for (std::size_t p = 0; p < pages.size(); ++p) {
-        for (std::size_t e = 0; e < pages[p].edges.size(); ++e) {
-            const auto printed = printed_number(pages[p].edges[e].text);
-            if (printed) by_offset[{printed->roman, printed->number - static_cast<int>(p)}].push_back({p, e});
-        }
-    }
-    for (const auto& [key, places] : by_offset) {
-        std::size_t distinct = 1;
-        for (std::size_t i = 1; i < places.size(); ++i)
-            if (places[i].page != places[i - 1].page) ++distinct;
-        if (distinct < std::min(repeats_needed(pages.size()), kLongRepeats)) continue;
-        for (const Place& place : places) {
-            const EdgeBlock& edge = pages[place.page].edges[place.edge];
-            const auto printed = printed_number(edge.text);
-            if (printed->bare || looks_like_furniture(pages[place.page], edge)) decide(place, 0);
-        }
-    }
-}
-
-bool Finder::looks_like_furniture(const PageSummary& page, const EdgeBlock& edge) const {
+bool looks_like_furniture(const PageSummary& page, const EdgeBlock& edge, const StyleKey& body, bool stands_alone) {
     if (edge.artifact) return true;
     if (edge.lines > 2 || edge.words > kMostWords || !edge.alone) return false;
     const bool in_margin = edge.at_top ? edge.box.bottom <= kMargin * page.height : edge.box.top >= (1 - kMargin) * page.height;
@@ -185,36 +104,115 @@ bool Finder::looks_like_furniture(const PageSummary& page, const EdgeBlock& edge
     const bool smaller = edge.size < kSmaller * body_size;
     if (edge.caption_like || (edge.bold && !smaller)) return false;  // a caption, a heading
     const bool other_look = smaller || edge.italic || edge.style.color != body.color;
-    if (!other_look && pages.size() > 1) return false;  // it would recur
+    if (!other_look && !stands_alone) return false;  // it would recur
     return parting >= (other_look ? kParting : kWideParting);
 }
 
-// Furniture goes with text: what is all that a page says is its text, if it is no bare number and the file does not say otherwise.
-void Finder::find_single() {
-    for (std::size_t p = 0; p < pages.size(); ++p) {
-        const std::vector<EdgeBlock>& edges = pages[p].edges;
-        std::vector<bool> found(edges.size());
-        for (std::size_t e = 0; e < edges.size(); ++e) found[e] = decided[p][e] || looks_like_furniture(pages[p], edges[e]);
-        const bool nothing_else = pages[p].only_edges && std::count(found.begin(), found.end(), false) == 0;
-        for (std::size_t e = 0; e < edges.size(); ++e) {
-            const auto printed = printed_number(edges[e].text);
-            const bool sure = edges[e].artifact || (printed && printed->bare);
-            if (found[e] && (sure || !nothing_else)) decide({p, e}, 0);
-        }
+FurnitureDecision decision_on(const EdgeBlock& edge, int group) {
+    FurnitureDecision decision{
+        .block = edge.block, .kind = edge.at_top ? FurnitureKind::Header : FurnitureKind::Footer, .repeat_group = group};
+    if (const auto printed = printed_number(edge.text)) {
+        if (printed->bare) decision.kind = FurnitureKind::PageNumber;
+        for (char32_t c : printed->label) decision.page_label.push_back(static_cast<char>(c));
     }
+    if (edge.box.height() > 2 * edge.box.width() && edge.lines == 1 && edge.words > 1) decision.kind = FurnitureKind::SideNote;
+    return decision;
+}
+
+// FNV-1a: texts are only compared, so a number stands for each.
+std::uint64_t fingerprint(const std::u32string& text, bool at_top) {
+    std::uint64_t hash = at_top ? 0xcbf29ce484222325 : 0x84222325cbf29ce4;
+    for (char32_t letter : text) hash = (hash ^ letter) * 0x100000001b3;
+    return hash;
 }
 
 }  // namespace
 
-std::vector<std::vector<FurnitureDecision>> find_furniture(std::span<const PageSummary> pages, const StyleKey& body) {
-    Finder finder{.pages = pages, .body = body, .decisions = std::vector<std::vector<FurnitureDecision>>(pages.size())};
-    for (const PageSummary& page : pages) finder.decided.emplace_back(page.edges.size(), false);
-    finder.find_repeats();
-    finder.find_sequences();
-    finder.find_single();
-    for (auto& page : finder.decisions)
-        std::stable_sort(page.begin(), page.end(), [](const auto& a, const auto& b) { return a.block < b.block; });
-    return std::move(finder.decisions);
+void FurnitureFinder::add(const PageSummary& page) {
+    const auto index = static_cast<std::uint32_t>(page.page_index);
+    for (std::uint32_t e = 0; e < page.edges.size(); ++e) {
+        const EdgeBlock& edge = page.edges[e];
+        texts_.push_back({.text = fingerprint(edge.masked, edge.at_top), .top = static_cast<float>(edge.box.top), .place = {index, e}});
+        const auto printed = printed_number(edge.text);
+        if (printed) numbers_.push_back({.roman = printed->roman, .offset = printed->number - page.page_index, .place = {index, e}});
+    }
+}
+
+// The same masked text at the same height; left and right pages may differ in side.
+void FurnitureFinder::find_repeats() {
+    const std::size_t needed = std::min(repeats_needed(page_count_), page_count_);
+    std::ranges::sort(texts_, {}, [](const SeenText& seen) { return std::tuple(seen.text, seen.top, seen.place); });
+    std::vector<std::vector<Place>> found;
+    for (std::size_t first = 0; first < texts_.size();) {
+        std::size_t last = first + 1;
+        while (last < texts_.size() && texts_[last].text == texts_[first].text && texts_[last].top - texts_[last - 1].top <= kSameHeight)
+            ++last;
+        std::vector<Place> places;
+        for (std::size_t i = first; i < last; ++i) places.push_back(texts_[i].place);
+        first = last;
+        if (places.size() < std::max(needed, kLeastRepeats)) continue;
+        std::ranges::sort(places);
+        std::size_t on_pages = 1;
+        for (std::size_t i = 1; i < places.size(); ++i) on_pages += places[i].page != places[i - 1].page ? 1 : 0;
+        if (on_pages >= std::max(needed, kLeastRepeats)) found.push_back(std::move(places));
+    }
+    std::ranges::sort(found);  // groups are numbered in the order of their first pages
+    for (const std::vector<Place>& places : found) {
+        ++groups_;
+        for (const Place& place : places) repeats_.emplace_back(place, groups_);
+    }
+    std::ranges::sort(repeats_);
+    texts_ = {};
+}
+
+// Numbers that count with the pages, wherever at the edge they stand and whatever text is with them.
+void FurnitureFinder::find_sequences() {
+    std::ranges::sort(numbers_, {}, [](const SeenNumber& seen) { return std::tuple(seen.roman, seen.offset, seen.place); });
+    for (std::size_t first = 0; first < numbers_.size();) {
+        std::size_t last = first + 1, distinct = 1;
+        for (; last < numbers_.size() && numbers_[last].roman == numbers_[first].roman && numbers_[last].offset == numbers_[first].offset;
+             ++last)
+            distinct += numbers_[last].place.page != numbers_[last - 1].place.page ? 1 : 0;
+        for (std::size_t i = first; distinct >= std::min(repeats_needed(page_count_), kLongRepeats) && i < last; ++i)
+            sequences_.push_back(numbers_[i].place);
+        first = last;
+    }
+    std::ranges::sort(sequences_);
+    numbers_ = {};
+}
+
+void FurnitureFinder::settle(std::size_t page_count, const StyleKey& body) {
+    page_count_ = page_count;
+    body_ = body;
+    find_repeats();
+    find_sequences();
+}
+
+std::vector<FurnitureDecision> FurnitureFinder::decide(const PageSummary& page) const {
+    const std::vector<EdgeBlock>& edges = page.edges;
+    std::vector<std::optional<int>> group(edges.size());  // of the edges that are furniture
+    std::vector<bool> looks(edges.size());
+    for (std::uint32_t e = 0; e < edges.size(); ++e) {
+        const Place place{static_cast<std::uint32_t>(page.page_index), e};
+        const auto repeat = std::ranges::lower_bound(repeats_, place, {}, &std::pair<Place, int>::first);
+        if (repeat != repeats_.end() && repeat->first == place) group[e] = repeat->second;
+        looks[e] = looks_like_furniture(page, edges[e], body_, page_count_ == 1);
+        if (group[e] || !std::ranges::binary_search(sequences_, place)) continue;
+        if (printed_number(edges[e].text)->bare || looks[e]) group[e] = 0;
+    }
+    // Furniture goes with text: what is all that a page says is its text, if it is no bare number and the file does not say
+    // otherwise.
+    bool nothing_else = page.only_edges;
+    for (std::size_t e = 0; e < edges.size(); ++e) nothing_else = nothing_else && (group[e] || looks[e]);
+    std::vector<FurnitureDecision> decisions;
+    for (std::size_t e = 0; e < edges.size(); ++e) {
+        const auto printed = printed_number(edges[e].text);
+        const bool sure = edges[e].artifact || (printed && printed->bare);
+        if (!group[e] && looks[e] && (sure || !nothing_else)) group[e] = 0;
+        if (group[e]) decisions.push_back(decision_on(edges[e], *group[e]));
+    }
+    std::ranges::stable_sort(decisions, {}, &FurnitureDecision::block);
+    return decisions;
 }
 
 }  // namespace docwright::extract

@@ -8,7 +8,6 @@ namespace docwright::extract {
 
 namespace {
 
-constexpr double kTenths = 10;
 constexpr int kDeepest = 6;
 // Sizes closer than this look the same.
 constexpr double kSameSize = 0.04;
@@ -26,8 +25,8 @@ struct Look {
     bool italic = false;
 };
 
-Look look_of(const HeadCandidate& head) {
-    return {.size = head.style.size_tenths / kTenths, .bold = head.bold, .upper_case = head.upper_case, .italic = head.italic};
+Look look_of(const LevelledHead& head) {
+    return {.size = head.size, .bold = head.bold, .upper_case = head.upper_case, .italic = head.italic};
 }
 
 bool same_size(double a, double b) { return std::abs(a - b) <= kSameSize * std::max(a, b); }
@@ -45,16 +44,15 @@ bool heavier(const Look& a, const Look& b) {
 }
 
 // The title: on the first page, in its upper part, larger than all that follows.
-void choose_title(std::vector<LevelledHead>& heads, const HeadingInput& input) {
-    const double body = input.body.size_tenths / kTenths;
+void choose_title(std::vector<LevelledHead>& heads, double body_size, double first_page_height) {
     LevelledHead* best = nullptr;
     for (LevelledHead& head : heads) {
-        if (head.page != 0 || head.candidate->box.top > kTitlePlace * input.pages[0].height) continue;
-        if (!best || look_of(*head.candidate).size > look_of(*best->candidate).size) best = &head;
+        if (head.page != 0 || head.top > kTitlePlace * first_page_height) continue;
+        if (!best || head.size > best->size) best = &head;
     }
-    if (!best || look_of(*best->candidate).size < kTitleOverBody * body || !best->candidate->number.empty()) return;
+    if (!best || best->size < kTitleOverBody * body_size || best->number_depth >= 0) return;
     for (const LevelledHead& head : heads)
-        if (&head != best && look_of(*head.candidate).size * kTitleLarger > look_of(*best->candidate).size) return;
+        if (&head != best && head.size * kTitleLarger > best->size) return;
     best->title = true;
 }
 
@@ -62,7 +60,7 @@ std::vector<Look> looks_in_order(const std::vector<LevelledHead>& heads) {
     std::vector<Look> looks;
     for (const LevelledHead& head : heads) {
         if (head.title) continue;
-        const Look look = look_of(*head.candidate);
+        const Look look = look_of(head);
         if (std::none_of(looks.begin(), looks.end(), [&](const Look& other) { return same_look(look, other); })) looks.push_back(look);
     }
     // Not a strict order where sizes drift by small steps, so the looks are put in place one by one.
@@ -79,8 +77,8 @@ void follow_numbers(std::vector<LevelledHead>& heads) {
     int first = kDeepest;
     int shallowest = kDeepest;
     for (const LevelledHead& head : heads) {
-        const int depth = head.candidate->number_depth;
-        if (head.title || depth == 0) continue;
+        const int depth = head.number_depth;
+        if (head.title || depth <= 0) continue;
         if (depth < shallowest) {
             shallowest = depth;
             first = head.level;
@@ -89,7 +87,7 @@ void follow_numbers(std::vector<LevelledHead>& heads) {
         }
     }
     for (LevelledHead& head : heads)
-        if (!head.title && head.candidate->number_depth > 0) head.level = first + head.candidate->number_depth - shallowest;
+        if (!head.title && head.number_depth > 0) head.level = first + head.number_depth - shallowest;
 }
 
 // True if the levels of a source cover most heads; then they stand, and the others keep their rank.
@@ -120,15 +118,15 @@ void make_dense(std::vector<LevelledHead>& heads) {
 
 }  // namespace
 
-void give_levels(std::vector<LevelledHead>& heads, const HeadingInput& input) {
-    choose_title(heads, input);
+void give_levels(std::vector<LevelledHead>& heads, double body_size, double first_page_height) {
+    choose_title(heads, body_size, first_page_height);
     const std::vector<Look> looks = looks_in_order(heads);
     for (LevelledHead& head : heads) {
-        const Look look = look_of(*head.candidate);
+        const Look look = look_of(head);
         const auto rank = std::find_if(looks.begin(), looks.end(), [&](const Look& other) { return same_look(look, other); });
         head.level = static_cast<int>(rank - looks.begin()) + 1;
     }
-    const bool by_tags = follow_source(heads, [](const LevelledHead& head) { return head.candidate->tag_level; });
+    const bool by_tags = follow_source(heads, [](const LevelledHead& head) { return head.tag_level; });
     const bool by_outline = !by_tags && follow_source(heads, [](const LevelledHead& head) { return head.outline_level; });
     if (!by_tags && !by_outline) follow_numbers(heads);
     make_dense(heads);

@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 #include <string>
 
 #include "base/utf8.h"
-#include "extract/classify/heading_levels.h"
 #include "extract/text/characters.h"
 
 namespace docwright::extract {
@@ -78,14 +76,14 @@ std::u32string letters_of(std::u32string_view text) {
     return out;
 }
 
-struct Judge {
-    const HeadingInput& input;
-    double body_size = 0;
-    std::map<StyleKey, double> shares;
-    std::map<int, std::map<std::u32string, int>> outline;  // per page: letters of the title → level
-    std::set<StyleKey> body_styles;
+}  // namespace
 
-    explicit Judge(const HeadingInput& from);
+struct HeadingFinder::Judge {
+    HeadingInput input;
+    double body_size = 0;
+    std::map<int, std::map<std::u32string, int>> outline;  // per page: letters of the title → level
+
+    explicit Judge(HeadingInput from);
     double odds(const PageSummary& page, const HeadCandidate& head) const;
     double look(const HeadCandidate& head) const;
     double words(const HeadCandidate& head) const;
@@ -93,19 +91,12 @@ struct Judge {
     int outline_level(int page_index, const HeadCandidate& head) const;
 };
 
-Judge::Judge(const HeadingInput& from) : input(from), body_size(from.body.size_tenths / kTenths) {
-    double all = 0;
-    for (const PageSummary& page : input.pages)
-        for (const auto& [style, count] : page.glyphs_by_style) {
-            shares[style] += count;
-            all += count;
-        }
-    for (auto& [style, share] : shares) share /= std::max(all, 1.0);
+HeadingFinder::Judge::Judge(HeadingInput from) : input(std::move(from)), body_size(input.body.size_tenths / kTenths) {
     for (const OutlineEntry& entry : input.document.outline)
         outline[entry.page_index].emplace(letters_of(code_points_of(entry.title)), entry.level);
 }
 
-int Judge::outline_level(int page_index, const HeadCandidate& head) const {
+int HeadingFinder::Judge::outline_level(int page_index, const HeadCandidate& head) const {
     const auto page = outline.find(page_index);
     if (page == outline.end()) return 0;
     const std::u32string letters = letters_of(head.text);
@@ -116,7 +107,7 @@ int Judge::outline_level(int page_index, const HeadCandidate& head) const {
     return 0;
 }
 
-double Judge::look(const HeadCandidate& head) const {
+double HeadingFinder::Judge::look(const HeadCandidate& head) const {
     const double size = head.style.size_tenths / kTenths;
     double sum = 0;
     if (size >= kLarger * body_size) sum += std::min(kMostSize, kPerSizeStep * std::log(size / body_size));
@@ -128,11 +119,11 @@ double Judge::look(const HeadCandidate& head) const {
     if (head.italic && !head.bold) sum += kItalic;
     if (is_colored(head.style.color) && head.style.color != input.body.color) sum += kColored;
     if (head.style.font != input.body.font && !head.bold && !head.italic) sum += kOtherFont;
-    if (const auto share = shares.find(head.style); share != shares.end() && share->second > kCommonShare) sum += kCommonStyle;
+    if (const auto share = input.shares.find(head.style); share != input.shares.end() && share->second > kCommonShare) sum += kCommonStyle;
     return sum;
 }
 
-double Judge::words(const HeadCandidate& head) const {
+double HeadingFinder::Judge::words(const HeadCandidate& head) const {
     double sum = 0;
     if (!head.number.empty()) sum += kNumbered;
     if (head.number_depth > 1) sum += kDeepNumber;
@@ -150,7 +141,7 @@ double Judge::words(const HeadCandidate& head) const {
     return sum;
 }
 
-double Judge::place(const HeadCandidate& head) const {
+double HeadingFinder::Judge::place(const HeadCandidate& head) const {
     double sum = 0;
     if (head.centered) sum += kCentered;
     const double leading = input.body_leading > 0 ? input.body_leading : body_size;
@@ -166,7 +157,7 @@ double Judge::place(const HeadCandidate& head) const {
     return sum;
 }
 
-double Judge::odds(const PageSummary& page, const HeadCandidate& head) const {
+double HeadingFinder::Judge::odds(const PageSummary& page, const HeadCandidate& head) const {
     double sum = kPrior + look(head) + words(head) + place(head);
     if (outline_level(page.page_index, head) > 0) sum += kOutline;
     if (head.tag_level > 0) {
@@ -177,28 +168,38 @@ double Judge::odds(const PageSummary& page, const HeadCandidate& head) const {
     return sum;
 }
 
-}  // namespace
+HeadingFinder::HeadingFinder(HeadingInput input) : judge_(std::make_unique<Judge>(std::move(input))) {}
+HeadingFinder::~HeadingFinder() = default;
 
-std::vector<std::vector<HeadDecision>> find_headings(const HeadingInput& input) {
-    const Judge judge(input);
-    std::vector<std::vector<HeadDecision>> decisions(input.pages.size());
-    std::vector<LevelledHead> heads;
-    for (std::size_t p = 0; p < input.pages.size(); ++p) {
-        const PageSummary& page = input.pages[p];
-        for (const HeadCandidate& head : page.heads) {
-            const auto& furniture = input.furniture[p];
-            const bool is_furniture = std::any_of(furniture.begin(), furniture.end(), [&](const auto& f) { return f.block == head.block; });
-            if (is_furniture) continue;
-            const double odds = judge.odds(page, head);
-            if (odds < kNeeded) continue;
-            const double score = std::clamp(1 / (1 + std::exp(-odds)), kLowestScore, kHighestScore);
-            heads.push_back({.page = p, .candidate = &head, .outline_level = judge.outline_level(page.page_index, head), .score = score});
-        }
+void HeadingFinder::add(const PageSummary& page, PageContext& context) {
+    if (page.page_index == 0) first_page_height_ = page.height;
+    for (const HeadCandidate& head : page.heads) {
+        const auto is_head = [&](const FurnitureDecision& decision) { return decision.block == head.block; };
+        if (std::ranges::any_of(context.furniture, is_head)) continue;
+        const double odds = judge_->odds(page, head);
+        if (odds < kNeeded) continue;
+        const double score = std::clamp(1 / (1 + std::exp(-odds)), kLowestScore, kHighestScore);
+        heads_.push_back({.page = static_cast<std::uint32_t>(page.page_index),
+                          .place = static_cast<std::uint32_t>(context.heads.size()),
+                          .size = head.style.size_tenths / kTenths,
+                          .top = head.box.top,
+                          .bold = head.bold,
+                          .upper_case = head.upper_case,
+                          .italic = head.italic,
+                          .number_depth = head.number.empty() ? -1 : head.number_depth,
+                          .tag_level = head.tag_level,
+                          .outline_level = judge_->outline_level(page.page_index, head)});
+        context.heads.push_back({.block = head.block, .score = score});
     }
-    give_levels(heads, input);
-    for (const LevelledHead& head : heads)
-        decisions[head.page].push_back({.block = head.candidate->block, .title = head.title, .level = head.level, .score = head.score});
-    return decisions;
+}
+
+void HeadingFinder::give_levels(std::span<PageContext> pages) {
+    extract::give_levels(heads_, judge_->body_size, first_page_height_);
+    for (const LevelledHead& head : heads_) {
+        HeadDecision& decision = pages[head.page].heads[head.place];
+        decision.title = head.title;
+        decision.level = head.level;
+    }
 }
 
 }  // namespace docwright::extract

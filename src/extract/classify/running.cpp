@@ -49,10 +49,7 @@ bool continues_row(const TableEdge& after, int repeated) {
     return false;
 }
 
-void join_tables(const PageSummary& before, const PageSummary& after, PageContext& first, PageContext& second) {
-    if (before.table_edges.empty() || after.table_edges.empty()) return;
-    const TableEdge& foot = before.table_edges.back();
-    const TableEdge& head = after.table_edges.front();
+void join_tables(const TableEdge& foot, const TableEdge& head, PageContext& first, PageContext& second) {
     if (!foot.reaches_bottom || !head.reaches_top || head.captioned) return;
     const int repeated = repeated_rows(foot, head);
     if (!same_columns(foot, head) && !(repeated > 0 && foot.column_edges.size() == head.column_edges.size())) return;
@@ -75,17 +72,19 @@ RunOn run_on_of(const TextEdge& before, const TextEdge& after) {
     return {.runs_on = before.fills_line && !after.indented};
 }
 
-void find_continuations(std::span<const PageSummary> summaries, std::span<PageContext> pages) {
-    for (std::size_t p = 0; p + 1 < pages.size(); ++p) {
-        const PageSummary &before = summaries[p], &after = summaries[p + 1];
-        join_tables(before, after, pages[p], pages[p + 1]);
-        if (is_decided(pages[p], before.last_text.block) || is_decided(pages[p + 1], after.first_text.block)) continue;
-        const RunOn run_on = run_on_of(before.last_text, after.first_text);
-        if (!run_on.runs_on) continue;
-        pages[p].last_text_continues = true;
-        pages[p + 1].first_text_continues = true;
-        pages[p + 1].joiner = run_on.joiner;
+void Continuations::add(const PageSummary& page, std::span<PageContext> pages) {
+    const auto index = static_cast<std::size_t>(page.page_index);
+    if (index > 0 && before_.page_index + 1 == page.page_index) {
+        PageContext &first = pages[index - 1], &second = pages[index];
+        if (before_.table && !page.table_edges.empty()) join_tables(*before_.table, page.table_edges.front(), first, second);
+        if (!is_decided(first, before_.text.block) && !is_decided(second, page.first_text.block)) {
+            const RunOn run_on = run_on_of(before_.text, page.first_text);
+            first.last_text_continues = second.first_text_continues = run_on.runs_on;
+            if (run_on.runs_on) second.joiner = run_on.joiner;
+        }
     }
+    before_ = {.page_index = page.page_index, .table = std::nullopt, .text = page.last_text};
+    if (!page.table_edges.empty()) before_.table = page.table_edges.back();
 }
 
 }  // namespace docwright::extract

@@ -1,6 +1,7 @@
 // What runs on from page to page: paragraphs and tables. Fails: never. Cost: linear in pages.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "extract/page/context.h"
@@ -15,7 +16,18 @@ struct RunOn {
 };
 RunOn run_on_of(const TextEdge& before, const TextEdge& after);
 
-// Fills the continuation of text and tables in `pages`.
-void find_continuations(std::span<const PageSummary> summaries, std::span<PageContext> pages);
+// Fills the continuation of text and tables in `pages`, page by page in order; of each its furniture and heads are decided.
+class Continuations {
+public:
+    void add(const PageSummary& page, std::span<PageContext> pages);
+
+private:
+    struct End {
+        int page_index = -1;
+        std::optional<TableEdge> table;
+        TextEdge text;
+    };
+    End before_;
+};
 
 }  // namespace docwright::extract

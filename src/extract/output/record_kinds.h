@@ -18,6 +18,7 @@ enum class RecordKind : std::uint32_t {
     Pages,         // chunks of the JSON text, by the attempt that writes
     Elements,
     LeftOut,
+    PageSummaries,  // by the attempt that reads them
 };
 
 }  // namespace docwright::extract
