@@ -2,6 +2,7 @@
 // measuring, not for strangers' files.
 //   extract_folder IN OUT [--renditions all|images|none] [--detail elements|lines|words] [--coordinates integer|decimal]
 //                  [--hidden leftOut|include] [--format zip|json|md|html|txt] [--password WORD] [--debug lines|blocks|tables|elements]
+//                  [--threads N]
 // Prints one line a file (pages, seconds, message) and a total. Exit status 1 if a file failed.
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -19,6 +20,7 @@
 
 #include "base/file_descriptor.h"
 #include "base/hashing.h"
+#include "base/worker_threads.h"
 #include "engines/pdf/library.h"
 #include "operations/all.h"
 
@@ -55,6 +57,7 @@ struct Mapping {
 struct Options {
     fs::path in, out;
     std::map<std::string, std::string> given;
+    int threads = 1;
 };
 
 FileDescriptor scratch_file() { return FileDescriptor(::open(fs::temp_directory_path().c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600)); }
@@ -78,6 +81,8 @@ Result<int> extract_file(const fs::path& in, const fs::path& out, const Options&
     TaskFiles files{.output = result.get(), .scratch = scratch.get()};
     files.inputs.push_back(
         {.bytes = mapping.bytes(), .file_name = in.filename(), .sha256 = hex(sha256(mapping.bytes())), .password = password});
+    WorkerThreads workers(options.threads - 1);
+    files.workers = &workers;
     Pages pages;
     TRY(operation->body.run(values, files, pages));
     return pages.count / 2;
@@ -135,7 +140,9 @@ int main(int count, char** words) {
     std::vector<std::string> places;
     for (int i = 1; i < count; ++i) {
         const auto name = names.find(words[i]);
-        if (name != names.end() && i + 1 < count) {
+        if (std::string_view(words[i]) == "--threads" && i + 1 < count) {
+            options.threads = std::atoi(words[++i]);
+        } else if (name != names.end() && i + 1 < count) {
             options.given[name->second] = words[++i];
         } else {
             places.emplace_back(words[i]);

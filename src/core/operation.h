@@ -18,6 +18,8 @@
 
 namespace docwright {
 
+class WorkerThreads;
+
 enum class Format { Pdf, Zip, Text, Json, Markdown, Html, Word, Excel, PowerPoint, Rtf, Png, Jpeg, Tiff, Bmp, Gif, Any };
 
 struct FormatFacts {
@@ -62,10 +64,11 @@ struct TaskInput {
 
 struct TaskFiles {
     std::vector<TaskInput> inputs;
-    int output = -1;              // descriptor of the empty result file, opened for writing
-    int scratch = -1;             // outlives the engine process: a later attempt finds what an earlier one left; -1: none
-    Microseconds input_time = 0;  // when the first input was stored: "now" for results, so that repeats give the same bytes
-    int attempt = 1;              // from 1; above it, scratch may hold the work of lost attempts
+    int output = -1;                   // descriptor of the empty result file, opened for writing
+    int scratch = -1;                  // outlives the engine process: a later attempt finds what an earlier one left; -1: none
+    Microseconds input_time = 0;       // when the first input was stored: "now" for results, so that repeats give the same bytes
+    int attempt = 1;                   // from 1; above it, scratch may hold the work of lost attempts
+    WorkerThreads* workers = nullptr;  // beside the body's own thread; nullptr: none
 };
 
 class Progress {

@@ -6,6 +6,9 @@
 // was made in one attempt or several.
 // A later attempt goes on behind the last page on scratch. A page that took the engine with it limits::kLossesPerPage times is
 // given up: its state is `failed`, the others are written. Pages that cannot be read likewise.
+// Threads: pages are read, drawn and written by the caller's thread, in their order, for PDFium knows one thread only; what lies
+// between (lines, tables, blocks, classes, packing of pictures) is done by `workers`, a few pages at a time. Pages that were
+// under way when an earlier attempt was lost are done one by one, so that the guilty one is found. The result does not show it.
 // Errors: those of scratch (Internal); InvalidInput with reason DAMAGED when no page could be read.
 #pragma once
 
@@ -15,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/worker_threads.h"
 #include "extract/output/structure_writer.h"
 #include "extract/page/page_source.h"
 
@@ -26,6 +30,7 @@ struct ExtractionOrder {
     ResultFacts facts;
     int scratch = -1;
     int attempt = 1;
+    WorkerThreads* workers = nullptr;  // nullptr: the caller's thread does everything
 };
 
 // Steps done of all steps: every page counts twice, once for each pass.

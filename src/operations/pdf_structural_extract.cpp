@@ -55,7 +55,7 @@ extract::ResultForm form_of(Format format) {
 Result<TaskResult> run(const Params& params, TaskFiles& files, Progress& progress) {
     const TaskInput& input = files.inputs[0];
     const std::unique_ptr<extract::PageSource> source = TRY(pdf::open_pdf(input.bytes, input.password));
-    extract::ExtractionOrder order{.scratch = files.scratch, .attempt = files.attempt};
+    extract::ExtractionOrder order{.scratch = files.scratch, .attempt = files.attempt, .workers = files.workers};
     order.options = {
         .detail = params.detail,
         .renditions = params.output_format == Format::Zip && params.debug == DebugStage::None ? params.renditions : Renditions::None,

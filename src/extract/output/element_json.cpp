@@ -7,6 +7,7 @@
 
 #include "extract/output/form_json.h"
 #include "extract/output/object_json.h"
+#include "extract/output/picture_orders.h"
 #include "extract/output/text_json.h"
 #include "extract/output/unicode.h"
 #include "extract/page/keys.h"
@@ -170,16 +171,10 @@ void write_sidebar(JsonText& json, Writing& writing, PageDraft& draft, int index
 // ---- pictures -----------------------------------------------------------------------------------------------------------
 
 Result<const StoredPicture*> picture_of(Writing& writing, PageDraft& draft, int index, const std::string& id) {
-    if (writing.options.renditions == Renditions::None) return nullptr;
-    const Element& element = at(draft, index);
-    PictureOrder order{.stem = id, .element_id = id, .page_index = draft.ready.page.facts.page_index, .region = element.box};
-    const std::vector<ImagePlacement>& images = draft.ready.page.facts.images;
-    if (element.type == ElementType::Image && element.figure.images.size() == 1 && element.figure.drawings.empty() &&
-        element.figure.lines.empty() && element.figure.images[0] < images.size()) {
-        const ImagePlacement& image = images[element.figure.images[0]];
-        if (image.plain_jpeg && image.upright && !image.mask && drawn_whole(image)) order.plain_jpeg = image.object;
-    }
-    const StoredPicture* picture = TRY(writing.pictures.make(order));
+    std::optional<PictureOrder> order = picture_order(draft.ready.page, at(draft, index), writing.options.renditions);
+    if (!order) return nullptr;
+    order->stem = order->element_id = id;
+    const StoredPicture* picture = TRY(writing.pictures.make(*order));
     if (!picture) writing.picture_failed = true;
     return picture;
 }

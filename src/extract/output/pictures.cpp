@@ -1,5 +1,8 @@
 #include "extract/output/pictures.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "base/hashing.h"
 #include "base/limits.h"
 #include "extract/output/record_kinds.h"
@@ -22,40 +25,70 @@ void fields(Archive& a, StoredPicture& picture) {
     keep_exact(a, picture.dpi);
 }
 
-struct Made {
-    StoredPicture facts;
-    std::string bytes;
-};
+bool same_picture(const PictureOrder& a, const PictureOrder& b) {
+    return a.page_index == b.page_index && a.plain_jpeg == b.plain_jpeg && a.region.left == b.region.left && a.region.top == b.region.top &&
+           a.region.right == b.region.right && a.region.bottom == b.region.bottom;
+}
+
+}  // namespace
 
 // The file inside the document, if it can stand for the picture.
-std::optional<Made> embedded(PageSource& source, const PictureOrder& order) {
+std::optional<Pictures::Made> Pictures::embedded(const PictureOrder& order) {
     if (!order.plain_jpeg) return std::nullopt;
-    Result<std::string> bytes = source.jpeg_bytes(order.page_index, *order.plain_jpeg);
+    Result<std::string> bytes = source_->jpeg_bytes(order.page_index, *order.plain_jpeg);
     if (!bytes.ok()) return std::nullopt;
     const std::optional<formats::JpegSize> size = formats::jpeg_size(bytes.value());
     if (!size || order.region.width() <= 0) return std::nullopt;
-    Made made{.facts = {.name = order.stem + ".jpg", .element_id = order.element_id, .format = "jpeg", .origin = "embedded"}};
+    Made made{.facts = {.name = ".jpg", .format = "jpeg", .origin = "embedded"}, .bytes = std::move(bytes).take()};
     made.facts.width = size->width;
     made.facts.height = size->height;
     made.facts.dpi = size->width * kPointsPerInch / order.region.width();
-    made.bytes = std::move(bytes).take();
+    made.facts.sha256 = hex(sha256(made.bytes));
     return made;
 }
 
-std::optional<Made> rendered(PageSource& source, const PictureOrder& order) {
-    Result<Bitmap> bitmap = source.render(order.page_index, order.region, kRenditionDpi);
-    if (!bitmap.ok()) return std::nullopt;
-    const Bitmap& pixels = bitmap.value();
-    if (pixels.width < 1 || pixels.height < 1) return std::nullopt;
-    Made made{.facts = {.name = order.stem + ".png", .element_id = order.element_id, .format = "png", .origin = "rendered"}};
+Pictures::Made Pictures::packed(const Bitmap& pixels) {
+    Made made{.facts = {.name = ".png", .format = "png", .origin = "rendered"}, .bytes = {}};
     made.facts.width = pixels.width;
     made.facts.height = pixels.height;
     made.facts.dpi = pixels.dpi;
     made.bytes = formats::encode_png(pixels.width, pixels.height, pixels.channels, pixels.pixels, pixels.dpi);
+    made.facts.sha256 = hex(sha256(made.bytes));
     return made;
 }
 
-}  // namespace
+std::optional<Pictures::Made> Pictures::made_now(const PictureOrder& order) {
+    if (std::optional<Made> made = embedded(order)) return made;
+    const Result<Bitmap> bitmap = source_->render(order.page_index, order.region, kRenditionDpi);
+    if (!bitmap.ok() || bitmap.value().width < 1 || bitmap.value().height < 1) return std::nullopt;
+    return packed(bitmap.value());
+}
+
+void Pictures::prepare(const PictureOrder& order, WorkerThreads& workers) {
+    if (limit_reached_ || files_.size() < earlier_.size()) return;  // an earlier attempt may have made it
+    workers_ = &workers;
+    Prepared prepared{.order = order, .made = {}};
+    if (std::optional<Made> made = embedded(order)) {
+        prepared.made = workers.run([made = std::move(made)]() mutable { return std::move(made); });
+    } else {
+        Result<Bitmap> bitmap = source_->render(order.page_index, order.region, kRenditionDpi);
+        if (!bitmap.ok() || bitmap.value().width < 1 || bitmap.value().height < 1) return;
+        prepared.made = workers.run([pixels = std::move(bitmap).take()] { return std::optional<Made>(packed(pixels)); });
+    }
+    prepared_.push_back(std::move(prepared));
+    const auto bitmaps = static_cast<std::size_t>(workers.count()) + 1;
+    if (prepared_.size() > bitmaps) workers.wait(prepared_[prepared_.size() - 1 - bitmaps].made);
+}
+
+std::optional<Pictures::Made> Pictures::made_of(const PictureOrder& order) {
+    const auto prepared = std::ranges::find_if(prepared_, [&](const Prepared& each) { return same_picture(each.order, order); });
+    if (prepared == prepared_.end()) return made_now(order);
+    std::optional<Made> made = workers_->take(prepared->made);
+    // What was prepared for a page before this one is not asked for any more.
+    prepared_.erase(prepared);
+    std::erase_if(prepared_, [&](const Prepared& each) { return each.order.page_index < order.page_index; });
+    return made;
+}
 
 void Pictures::found(RecordPlace place, std::string_view bytes) {
     ByteReader reader(bytes);
@@ -73,13 +106,13 @@ Result<const StoredPicture*> Pictures::make(const PictureOrder& order) {
         files_.push_back(earlier->second);
         return &files_.back();
     }
-    std::optional<Made> made = embedded(*source_, order);
-    if (!made) made = rendered(*source_, order);
+    std::optional<Made> made = made_of(order);
     if (!made) return nullptr;
     limit_reached_ = total_bytes_ + made->bytes.size() > limits::kPictureBytesPerTask;
     if (limit_reached_) return nullptr;
     total_bytes_ += made->bytes.size();
-    made->facts.sha256 = hex(sha256(made->bytes));
+    made->facts.name = order.stem + made->facts.name;  // it was the extension so far
+    made->facts.element_id = order.element_id;
     ByteWriter writer;
     fields(writer, made->facts);
     writer.raw(made->bytes.data(), made->bytes.size());

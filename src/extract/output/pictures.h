@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <future>
 #include <map>
 #include <optional>
 #include <string>
@@ -11,6 +13,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/worker_threads.h"
 #include "extract/output/json_text.h"
 #include "extract/output/record_log.h"
 #include "extract/page/page_source.h"
@@ -48,6 +51,10 @@ public:
     // What an earlier attempt left in a Picture record. Records that make no sense are passed over.
     void found(RecordPlace place, std::string_view bytes);
 
+    // Draws a picture that make() will be asked for, and has it packed by `workers`; stem and element id are not looked at.
+    // Memory: as many bitmaps as there are threads, and the packed pictures until make() takes them.
+    void prepare(const PictureOrder& order, WorkerThreads& workers);
+
     // nullptr: it cannot be rendered, or the limit of the task is reached.
     Result<const StoredPicture*> make(const PictureOrder& order);
 
@@ -55,9 +62,23 @@ public:
     bool limit_reached() const { return limit_reached_; }
 
 private:
+    struct Made {
+        StoredPicture facts;  // as far as no id is needed
+        std::string bytes;
+    };
+    struct Prepared {
+        PictureOrder order;
+        std::future<std::optional<Made>> made;
+    };
+    static Made packed(const Bitmap& pixels);
+    std::optional<Made> embedded(const PictureOrder& order);
+    std::optional<Made> made_now(const PictureOrder& order);
+    std::optional<Made> made_of(const PictureOrder& order);
     PageSource* source_;
     RecordLog* log_ = nullptr;
     std::map<std::string, StoredPicture> earlier_;  // by stem
+    std::deque<Prepared> prepared_;                 // in the order of make(), as far as foreseen
+    WorkerThreads* workers_ = nullptr;              // of `prepared_`
     std::vector<StoredPicture> files_;
     std::uint64_t total_bytes_ = 0;
     bool limit_reached_ = false;

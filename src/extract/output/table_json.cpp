@@ -5,6 +5,7 @@
 
 #include "extract/output/cell_json.h"
 #include "extract/output/element_json.h"
+#include "extract/output/picture_orders.h"
 #include "extract/output/text_json.h"
 #include "extract/page/keys.h"
 
@@ -98,17 +99,13 @@ void write_grid(JsonText& json, const Table& table) {
     json.end_object();
 }
 
-Box piece_box(const Element& element) {
-    Box box = element.box;
-    for (const Cell& cell : element.table.table.cells) box = joined(box, cell.box);
-    return box;
-}
-
 Result<const StoredPicture*> picture_of(Writing& writing, const PageDraft& draft, const Element& element, const std::string& id,
                                         const std::string& stem) {
-    if (writing.options.renditions != Renditions::All) return nullptr;
-    const StoredPicture* picture = TRY(writing.pictures.make(
-        {.stem = stem, .element_id = id, .page_index = draft.ready.page.facts.page_index, .region = piece_box(element), .plain_jpeg = {}}));
+    std::optional<PictureOrder> order = picture_order(draft.ready.page, element, writing.options.renditions);
+    if (!order) return nullptr;
+    order->stem = stem;
+    order->element_id = id;
+    const StoredPicture* picture = TRY(writing.pictures.make(*order));
     if (!picture) writing.picture_failed = true;
     return picture;
 }
