@@ -48,6 +48,7 @@ constexpr std::size_t kFrameBytes = 64 * 1024;                // one message bet
 constexpr int kFramesPerTask = 100'000;                       // a flood of progress ends the task
 constexpr std::size_t kEngineMessageBytes = 4 * 1024 * 1024;  // one message, over several frames: a job's values, a task's resultData
 constexpr std::size_t kEngineErrorBytes = 2000;               // message and detail of an engine's error, each
+constexpr int kEngineThreads = 4;                             // on one document: one thread reads it, and cannot feed more than three
 constexpr std::size_t kEngineInputs = 20;                     // documents of one job; each takes one of its open files
 
 // Documents

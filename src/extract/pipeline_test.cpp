@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 
 #include <map>
+#include <memory>
 
 #include "base/json.h"
 #include "extract/deliver.h"
@@ -63,10 +64,14 @@ private:
 
 class Passes : public testing::Test {
 protected:
+    std::unique_ptr<WorkerThreads> workers_;
     FileDescriptor scratch_{::memfd_create("pipeline-test", MFD_CLOEXEC)};
 
     ExtractionOrder order(int attempt) {
-        return {.facts = {.file_name = "a.pdf", .file_sha256 = std::string(64, 'a')}, .scratch = scratch_.get(), .attempt = attempt};
+        return {.facts = {.file_name = "a.pdf", .file_sha256 = std::string(64, 'a')},
+                .scratch = scratch_.get(),
+                .attempt = attempt,
+                .workers = workers_.get()};
     }
     std::string json(PageSource& source, int attempt = 1) {
         Result<std::unique_ptr<Extraction>> result = extract_structure(source, order(attempt), [](int, int) {});
@@ -121,6 +126,52 @@ TEST_F(Passes, a_page_that_took_the_engine_twice_fails_and_the_rest_goes_on) {
     EXPECT_EQ(result.at("elements").as_array().size(), 3U);
     EXPECT_EQ(result.at("info").at("basicInfo").at("analyzedPageCount"), 3);
 }
+
+// What several threads make must be what one makes: the same bytes, the same guilty page.
+class PassesInThreads : public Passes, public testing::WithParamInterface<int> {
+protected:
+    std::string serial(int pages) {
+        MadeUpPages source(pages);
+        FileDescriptor other(::memfd_create("pipeline-serial", MFD_CLOEXEC));
+        std::swap(other, scratch_);
+        std::string text = json(source);
+        std::swap(other, scratch_);
+        workers_ = std::make_unique<WorkerThreads>(GetParam());
+        return text;
+    }
+};
+
+TEST_P(PassesInThreads, give_the_bytes_of_one_thread) {
+    const std::string expected = serial(60);
+    MadeUpPages source(60);
+    EXPECT_EQ(json(source), expected);
+}
+
+TEST_P(PassesInThreads, lose_no_byte_with_an_engine) {
+    const std::string expected = serial(20);
+    MadeUpPages dying(20);
+    dying.kills_at = 11;
+    lose_engine(dying, 1);
+    MadeUpPages healthy(20);
+    EXPECT_EQ(json(healthy, 2), expected);
+    EXPECT_EQ(healthy.reads.count(3), 0U) << "done before the loss";
+}
+
+TEST_P(PassesInThreads, give_up_the_page_that_took_the_engine_and_no_page_near_it) {
+    serial(1);
+    for (int attempt : {1, 2}) {
+        MadeUpPages dying(12);
+        dying.kills_at = 6;
+        lose_engine(dying, attempt);
+    }
+    MadeUpPages last(12);
+    last.kills_at = 6;
+    const json::object result = result_of(json(last, 3));
+    for (std::size_t page = 0; page < 12; ++page)
+        EXPECT_EQ(result.at("pages").at(page).at("state"), page == 6 ? "failed" : "success") << page;
+}
+
+INSTANTIATE_TEST_SUITE_P(, PassesInThreads, testing::Values(1, 3));
 
 TEST_F(Passes, a_page_that_cannot_be_read_fails_alone) {
     MadeUpPages source(3);

@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "base/file_descriptor.h"
+#include "base/worker_threads.h"
 #include "engines/pdf/library.h"
 #include "operations/all.h"
 #include "operations/run_for_test.h"
@@ -16,12 +18,13 @@ namespace {
 using docwright::testing::expect_golden;
 using docwright::testing::PdfText;
 
-std::string extract(const std::string& pdf, const json::object& given) {
+std::string extract(const std::string& pdf, const json::object& given, int threads = 1, int scratch = -1) {
     const pdf::Library library;
+    WorkerThreads workers(threads - 1);
     const Operation* operation = operation_named(all_operations(), "pdf-structural-extract");
     const Result<json::object> values = parse_values(*operation, given);
     EXPECT_TRUE(values.ok());
-    const OperationRun run = run_operation(*operation, pdf, values.value());
+    const OperationRun run = run_operation(*operation, pdf, values.value(), "", &workers, scratch);
     return run.result.ok() ? run.output : "error: " + run.result.error().message;
 }
 
@@ -67,24 +70,30 @@ std::string second_page() {
     return out + text_at(72, 250, "Reviewed by:");
 }
 
-std::string every_type() {
+// The two pages, `times` over.
+std::string every_type(int times = 1) {
     PdfText pdf;
     const std::string_view picture("\x10\x60\xB0\xF0\x60\x20\xF0\x80", 8);
     const int image =
         pdf.add_stream(picture, "/Type /XObject /Subtype /Image /Width 4 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray");
     pdf.resources("/XObject << /Im1 " + PdfText::reference(image) + " >>");
-    const int link =
-        pdf.add("<< /Type /Annot /Subtype /Link /Rect [200 617 256 631] /A << /S /URI /URI (https://data.example/monthly) >> >>");
-    const int mark = pdf.add(
-        "<< /Type /Annot /Subtype /Highlight /Rect [72 667 124 681] /QuadPoints [72 681 124 681 72 667 124 667] /C [1 1 0] "
-        "/Contents (Litres or kilograms?) /T (Ann) /NM (note-1) >>");
-    const int reply = pdf.add("<< /Type /Annot /Subtype /Text /Rect [72 667 90 681] /IRT " + PdfText::reference(mark) +
-                              " /Contents (Litres.) /T (Ben) >>");
-    const int field = pdf.add("<< /Type /Annot /Subtype /Widget /FT /Tx /T (review.name) /V (M. Okafor) /Rect [150 244 340 264] >>");
-    pdf.catalog("/Lang (en) /AcroForm << /Fields [" + PdfText::reference(field) + "] /DA (/F1 11 Tf) >>");
-    pdf.page(first_page(), "/Annots [" + PdfText::reference(link) + "]");
-    pdf.page(second_page(),
-             "/Annots [" + PdfText::reference(mark) + " " + PdfText::reference(reply) + " " + PdfText::reference(field) + "]");
+    std::string fields;
+    for (int n = 1; n <= times; ++n) {
+        const int link =
+            pdf.add("<< /Type /Annot /Subtype /Link /Rect [200 617 256 631] /A << /S /URI /URI (https://data.example/monthly) >> >>");
+        const int mark = pdf.add(
+            "<< /Type /Annot /Subtype /Highlight /Rect [72 667 124 681] /QuadPoints [72 681 124 681 72 667 124 667] /C [1 1 0] "
+            "/Contents (Litres or kilograms?) /T (Ann) /NM (note-1) >>");
+        const int reply = pdf.add("<< /Type /Annot /Subtype /Text /Rect [72 667 90 681] /IRT " + PdfText::reference(mark) +
+                                  " /Contents (Litres.) /T (Ben) >>");
+        const std::string name = n == 1 ? "review.name" : "review" + std::to_string(n) + ".name";
+        const int field = pdf.add("<< /Type /Annot /Subtype /Widget /FT /Tx /T (" + name + ") /V (M. Okafor) /Rect [150 244 340 264] >>");
+        pdf.page(first_page(), "/Annots [" + PdfText::reference(link) + "]");
+        pdf.page(second_page(),
+                 "/Annots [" + PdfText::reference(mark) + " " + PdfText::reference(reply) + " " + PdfText::reference(field) + "]");
+        fields += PdfText::reference(field) + " ";
+    }
+    pdf.catalog("/Lang (en) /AcroForm << /Fields [" + fields + "] /DA (/F1 11 Tf) >>");
     return pdf.bytes();
 }
 
@@ -110,6 +119,40 @@ TEST(EveryElementType, gives_the_same_bytes_twice) {
     const std::string pdf = every_type();
     EXPECT_EQ(extract(pdf, {}), extract(pdf, {}));
     EXPECT_EQ(extract(pdf, {{"outputFormat", "json"}}), extract(pdf, {{"outputFormat", "json"}}));
+}
+
+// ---- by several threads -----------------------------------------------------------------------------------------------
+
+constexpr int kTimes = 20;
+
+TEST(EveryElementTypeInThreads, gives_the_bytes_of_one_thread) {
+    const std::string pdf = every_type(kTimes);
+    for (const json::object& given :
+         {json::object{}, json::object{{"renditions", "none"}}, json::object{{"outputFormat", "json"}, {"detail", "words"}}}) {
+        const std::string expected = extract(pdf, given);
+        EXPECT_GT(expected.size(), 1000U);
+        for (int threads : {2, 4}) {
+            EXPECT_TRUE(extract(pdf, given, threads) == expected) << threads << " threads";  // a ZIP: not for people
+            EXPECT_TRUE(extract(pdf, given, threads) == expected) << threads << " threads, again";
+        }
+    }
+}
+
+TEST(EveryElementTypeInThreads, gives_them_also_from_what_a_lost_engine_left) {
+    const std::string pdf = every_type(kTimes);
+    const std::string expected = extract(pdf, {});
+    const FileDescriptor scratch(memfd_create("scratch", 0));
+    EXPECT_EQ(extract(pdf, {}, 2, scratch.get()), expected);
+    std::string log(static_cast<std::size_t>(lseek(scratch.get(), 0, SEEK_END)), '\0');
+    ASSERT_EQ(pread(scratch.get(), log.data(), log.size(), 0), static_cast<ssize_t>(log.size()));
+    for (std::size_t tenths : {9U, 7U, 5U, 3U, 1U}) {  // that were written when the engine was lost
+        for (int threads : {1, 2}) {
+            const FileDescriptor rest(memfd_create("rest", 0));
+            const std::size_t size = log.size() * tenths / 10;
+            ASSERT_EQ(write(rest.get(), log.data(), size), static_cast<ssize_t>(size));
+            EXPECT_TRUE(extract(pdf, {}, threads, rest.get()) == expected) << tenths << " tenths, " << threads << " threads";
+        }
+    }
 }
 
 }  // namespace

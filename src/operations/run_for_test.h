@@ -15,13 +15,15 @@ struct OperationRun {
     std::string output;
 };
 
-inline OperationRun run_operation(const Operation& operation, std::string_view input, const json::object& values,
-                                  std::string password = "") {
+inline OperationRun run_operation(const Operation& operation, std::string_view input, const json::object& values, std::string password = "",
+                                  WorkerThreads* workers = nullptr, int scratch = -1) {
     class Unheard final : public Progress {
         void report(int, int) override {}
     } progress;
     TaskFiles files;
     files.inputs.push_back({input, "input.pdf", "", std::move(password)});
+    files.workers = workers;
+    files.scratch = scratch;
     files.output = memfd_create("output", 0);
     Result<TaskResult> result = operation.body.run(values, files, progress);
     std::string output(static_cast<std::size_t>(lseek(files.output, 0, SEEK_END)), '\0');

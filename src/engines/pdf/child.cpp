@@ -3,9 +3,11 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "base/worker_threads.h"
 #include "engines/protocol/channel.h"
 #include "engines/sandbox/landlock.h"
 #include "engines/sandbox/resource_limits.h"
@@ -49,6 +51,20 @@ Result<ReceivedJob> wait_for_job() {
     }
 }
 
+// Starting a thread costs a tenth of what a page does; a file of fewer bytes has few pages. Nothing of it has been read yet.
+constexpr off_t kBytesWorthThreads = 32L * 1024;
+
+bool worth_threads(const ReceivedJob& job) {
+    if (job.message.threads < 2) return false;
+    const std::size_t first_input = job.message.has_scratch ? 2 : 1;
+    off_t bytes = 0;
+    for (std::size_t i = first_input; i < job.descriptors.size(); ++i) {
+        struct stat facts {};
+        if (::fstat(job.descriptors[i].get(), &facts) == 0) bytes += facts.st_size;
+    }
+    return bytes >= kBytesWorthThreads;
+}
+
 void say(FrameKind kind, const std::string& text) {
     if (!send_message(kChildChannel, kind, text).ok()) ::_exit(1);
 }
@@ -70,7 +86,12 @@ void run_child(const ChildSettings& settings, FileDescriptor channel) {
     }
     ReceivedJob received = std::move(job).take();
     say(FrameKind::Started, "{}");
-    run_job(received.message, std::move(received.descriptors), settings.operations);
+    WorkerThreads workers(worth_threads(received) ? received.message.threads - 1 : 0);
+    if (Status refused = settings.filter ? refuse_new_threads() : success(); !refused.ok()) {
+        say(FrameKind::Failed, text_of(refused.error()));
+        ::_exit(0);
+    }
+    run_job(received.message, std::move(received.descriptors), settings.operations, workers);
     ::_exit(0);  // no destructors: the kernel takes everything back faster than they would
 }
 

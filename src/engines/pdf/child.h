@@ -33,7 +33,8 @@ struct ChildSettings {
 void report_deaths();
 
 // Does the job and sends Done or Failed. The descriptors in the order of the Job message.
-void run_job(const JobMessage& job, std::vector<FileDescriptor> descriptors, std::span<const Operation* const> operations);
+void run_job(const JobMessage& job, std::vector<FileDescriptor> descriptors, std::span<const Operation* const> operations,
+             WorkerThreads& workers);
 
 // The operations that exist for the engine's own checks (protocol/probe_document.h).
 std::span<const Operation* const> probe_operations();

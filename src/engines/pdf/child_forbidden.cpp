@@ -2,6 +2,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -55,7 +56,13 @@ constexpr NamedAttempt kAttempts[] = {
     {"local-socket", [](pid_t) { return long{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)}; }},
     {"execute", [](pid_t) { return long{::execl("/bin/true", "true", static_cast<char*>(nullptr))}; }},
     {"fork", [](pid_t) { return ::syscall(SYS_clone, SIGCHLD, nullptr, nullptr, nullptr, nullptr); }},
-    {"thread", [](pid_t) { return ::syscall(SYS_clone, CLONE_VM | CLONE_SIGHAND | CLONE_THREAD, nullptr, nullptr, nullptr, nullptr); }},
+    {"thread",
+     [](pid_t) {
+         pthread_t thread;
+         errno = ::pthread_create(
+             &thread, nullptr, [](void*) -> void* { return nullptr; }, nullptr);
+         return errno == 0 ? 0L : -1L;
+     }},
     {"trace-server", [](pid_t other) { return ::ptrace(PTRACE_ATTACH, other, nullptr, nullptr); }},
     {"read-server",
      [](pid_t other) {

@@ -44,10 +44,10 @@ Result<std::string_view> map_input(const FileDescriptor& file) {
 }
 
 // `descriptors` keeps output and scratch open; the inputs' are closed once mapped, the body needs only the bytes.
-Result<TaskFiles> task_files(const JobMessage& job, std::vector<FileDescriptor>& descriptors) {
+Result<TaskFiles> task_files(const JobMessage& job, std::vector<FileDescriptor>& descriptors, WorkerThreads& workers) {
     std::size_t first_input = job.has_scratch ? 2 : 1;
     if (descriptors.size() != first_input + job.inputs.size()) return Error{Fault::Internal, "The engine got a job without its files."};
-    TaskFiles files{.output = descriptors[0].get(), .input_time = job.input_time, .attempt = job.attempt};
+    TaskFiles files{.output = descriptors[0].get(), .input_time = job.input_time, .attempt = job.attempt, .workers = &workers};
     if (job.has_scratch) files.scratch = descriptors[1].get();
     for (std::size_t i = 0; i < job.inputs.size(); ++i) {
         const JobMessage::Input& input = job.inputs[i];
@@ -83,16 +83,17 @@ DoneMessage done_message(TaskResult result) {
 }
 
 Result<TaskResult> attempt_job(const JobMessage& job, std::vector<FileDescriptor>& descriptors,
-                               std::span<const Operation* const> operations) {
+                               std::span<const Operation* const> operations, WorkerThreads& workers) {
     TRY(set_resource_limits({job.cpu_seconds, job.address_bytes, job.output_bytes}));
-    TaskFiles files = TRY(task_files(job, descriptors));
+    TaskFiles files = TRY(task_files(job, descriptors, workers));
     return run_body(job, files, operations);
 }
 
 }  // namespace
 
-void run_job(const JobMessage& job, std::vector<FileDescriptor> descriptors, std::span<const Operation* const> operations) {
-    Result<TaskResult> result = attempt_job(job, descriptors, operations);
+void run_job(const JobMessage& job, std::vector<FileDescriptor> descriptors, std::span<const Operation* const> operations,
+             WorkerThreads& workers) {
+    Result<TaskResult> result = attempt_job(job, descriptors, operations, workers);
     // A supervisor that is gone wants no answer.
     if (result.ok()) {
         (void)send_message(kChildChannel, FrameKind::Done, text_of(done_message(std::move(result).take())));

@@ -161,6 +161,7 @@ std::string text_of(const JobMessage& message) {
                                         {"has_scratch", message.has_scratch},
                                         {"input_time", message.input_time},
                                         {"attempt", message.attempt},
+                                        {"threads", message.threads},
                                         {"cpu_seconds", message.cpu_seconds},
                                         {"address_bytes", message.address_bytes},
                                         {"output_bytes", message.output_bytes}});
@@ -173,6 +174,7 @@ Result<JobMessage> read_job(std::string_view text) {
                        .has_scratch = members.flag("has_scratch"),
                        .input_time = members.number<Microseconds>("input_time", std::numeric_limits<Microseconds>::min()),
                        .attempt = members.number<int>("attempt", 1),
+                       .threads = members.number<int>("threads", 1, limits::kEngineThreads),
                        .cpu_seconds = members.number<int>("cpu_seconds", 1),
                        .address_bytes = members.number<std::uint64_t>("address_bytes", 1),
                        .output_bytes = members.number<std::uint64_t>("output_bytes", 1)};

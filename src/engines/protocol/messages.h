@@ -65,6 +65,7 @@ struct JobMessage {
     bool has_scratch = false;
     Microseconds input_time = 0;
     int attempt = 1;
+    int threads = 1;  // that may work on the document
     int cpu_seconds = 0;
     std::uint64_t address_bytes = 0;
     std::uint64_t output_bytes = 0;

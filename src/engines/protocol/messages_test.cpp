@@ -14,6 +14,7 @@ TEST(Messages, a_job_comes_back_as_it_was_sent) {
                     .has_scratch = true,
                     .input_time = -5,
                     .attempt = 3,
+                    .threads = 2,
                     .cpu_seconds = 10,
                     .address_bytes = 1ULL << 31,
                     .output_bytes = 1ULL << 29};

@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -11,8 +13,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <functional>
+#include <utility>
 
 #include "engines/sandbox/landlock.h"
 #include "engines/sandbox/namespaces.h"
@@ -114,6 +118,41 @@ TEST(SystemCalls, that_libraries_merely_try_are_refused) {
         if (error_of(::stat("/etc/passwd", &facts)) != EPERM) return 3;
         if (error_of(::tgkill(parent, parent, 0)) != EPERM) return 4;
         return error_of(::fstat(0, &facts)) == 0 ? 0 : 5;
+    });
+    EXPECT_EQ(answer, 0);
+}
+
+bool starts_thread() {
+    pthread_t thread;
+    if (::pthread_create(
+            &thread, nullptr, [](void*) -> void* { return nullptr; }, nullptr) != 0)
+        return false;
+    return ::pthread_join(thread, nullptr) == 0;
+}
+
+TEST(SystemCalls, let_threads_start_and_nothing_else_until_they_are_refused) {
+    auto filter = SystemCallFilter::compile();
+    ASSERT_TRUE(filter.ok()) << filter.error().detail;
+    int answer = in_child([&] {
+        ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+        if (!filter.value().install().ok()) return kNotConfined;
+        if (error_of(::fork()) != EPERM) return 1;
+        if (!starts_thread()) return 2;
+        std::atomic<int> step = 0;
+        std::atomic<long> in_old_thread = 0;
+        pthread_t old_thread;
+        auto wait_and_try = std::pair(&step, &in_old_thread);
+        auto body = [](void* shared) -> void* {
+            auto [now, outcome] = *static_cast<std::pair<std::atomic<int>*, std::atomic<long>*>*>(shared);
+            while (*now == 0) ::sched_yield();
+            *outcome = starts_thread() ? 1 : 2;
+            return nullptr;
+        };
+        if (::pthread_create(&old_thread, nullptr, body, &wait_and_try) != 0) return 3;
+        if (!refuse_new_threads().ok()) return 4;
+        step = 1;
+        if (::pthread_join(old_thread, nullptr) != 0 || in_old_thread != 2) return 5;
+        return starts_thread() ? 6 : 0;
     });
     EXPECT_EQ(answer, 0);
 }

@@ -3,9 +3,12 @@
 #include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -66,12 +69,15 @@ constexpr int kAllowed[] = {
     SCMP_SYS(restart_syscall),
 };
 
-// Tried by code that goes on without or says what it lacks: opening configuration, a thread, a terminal, a file in memory.
+// Tried by code that goes on without or says what it lacks: opening configuration, a terminal, a file in memory.
 constexpr int kRefused[] = {
-    SCMP_SYS(open),      SCMP_SYS(openat),       SCMP_SYS(socket),   SCMP_SYS(clone),      SCMP_SYS(clone3),
-    SCMP_SYS(ioctl),     SCMP_SYS(memfd_create), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(access),
-    SCMP_SYS(faccessat), SCMP_SYS(stat),         SCMP_SYS(lstat),
+    SCMP_SYS(open),       SCMP_SYS(openat), SCMP_SYS(socket),    SCMP_SYS(ioctl), SCMP_SYS(memfd_create), SCMP_SYS(readlink),
+    SCMP_SYS(readlinkat), SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(stat),  SCMP_SYS(lstat),
 };
+
+// What glibc asks clone() for when it starts a thread; any other kind of new process has other flags.
+constexpr unsigned kThreadFlags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS |
+                                  CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID;
 
 Error refused(const char* call, int code) {
     return Error{Fault::Unavailable, "seccomp, which limits the system calls of engines, is not available.",
@@ -104,6 +110,12 @@ int add_conditional_rules(scmp_filter_ctx filter) {
     wrong |= add_rule(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(newfstatat), masked_equals(3, AT_EMPTY_PATH, 0));
     // Its own limits: without privilege they can only be lowered.
     wrong |= add_rule(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), equals(0, 0));
+    // Threads. clone3() keeps its flags in memory, where a filter cannot look: libraries are told that it does not exist.
+    wrong |= add_rule(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), equals(0, kThreadFlags));
+    wrong |= add_rule(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), {.arg = 0, .op = SCMP_CMP_NE, .datum_a = kThreadFlags, .datum_b = 0});
+    wrong |= ::seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
+    // A further filter can only take away.
+    wrong |= add_rule(filter, SCMP_ACT_ALLOW, SCMP_SYS(seccomp), equals(0, SECCOMP_SET_MODE_FILTER));
     // abort(), and handing a signal on to its default action. To whom is bounded by install().
     wrong |= ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 0);
     return wrong;
@@ -152,6 +164,19 @@ Status SystemCallFilter::install() const {
     sock_fprog filter{static_cast<unsigned short>(program.size()),
                       reinterpret_cast<sock_filter*>(program.data())};  // the kernel's own type
     if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0) return refused("prctl(PR_SET_SECCOMP)", errno);
+    return success();
+}
+
+Status refuse_new_threads() {
+    sock_filter program[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<unsigned>(SCMP_SYS(clone)), 1, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, static_cast<unsigned>(SCMP_SYS(seccomp)), 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    sock_fprog filter{static_cast<unsigned short>(std::size(program)), program};
+    if (::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter) != 0) return refused("seccomp", errno);
     return success();
 }
 

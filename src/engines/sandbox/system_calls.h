@@ -17,10 +17,15 @@ public:
     static Result<SystemCallFilter> compile();
 
     // For the calling process, for ever. Needs no_new_privs. Signals can afterwards be sent to the own process only.
+    // Threads (and nothing else) may still be started, until refuse_new_threads().
     Status install() const;
 
 private:
     std::vector<std::uint64_t> program_;  // struct sock_filter, eight bytes each
 };
+
+// After install(): what threads there are stay, no other is started. A document is not touched before this: one that took the
+// engine over could otherwise fill the machine's table of threads.
+Status refuse_new_threads();
 
 }  // namespace docwright

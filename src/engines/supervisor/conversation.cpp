@@ -21,12 +21,13 @@ constexpr int kNicenessOfLongJobs = 15;
 constexpr int kEndsItselfMilliseconds = 200;   // after Done or Failed a child only has to exit
 constexpr int kEndsKilledMilliseconds = 5000;  // the kernel may have to take back gigabytes
 
-JobMessage message_of(const EngineJob& job) {
+JobMessage message_of(const EngineJob& job, int threads) {
     JobMessage message{.operation = job.operation,
                        .values = job.values,
                        .has_scratch = job.scratch.open(),
                        .input_time = job.input_time,
                        .attempt = job.attempt,
+                       .threads = threads,
                        .cpu_seconds = job.limits.cpu_seconds,
                        .address_bytes = job.limits.address_bytes,
                        .output_bytes = job.limits.output_bytes};
@@ -121,10 +122,10 @@ void wait_for_end(const WaitingChild& child, bool of_itself) {
 
 }  // namespace
 
-JobEnd converse(const WaitingChild& child, const EngineJob& job, JobObserver& observer) {
+JobEnd converse(const WaitingChild& child, const EngineJob& job, int threads, JobObserver& observer) {
     JobEnd end;
     Microseconds begin = steady_time();
-    Result<Sent> sent = send_message(child.channel.get(), FrameKind::Job, text_of(message_of(job)), descriptors_of(job));
+    Result<Sent> sent = send_message(child.channel.get(), FrameKind::Job, text_of(message_of(job, threads)), descriptors_of(job));
     if (!sent.ok()) {
         nonsense(end, sent.error());
     } else if (sent.value() == Sent::Yes) {

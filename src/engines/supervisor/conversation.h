@@ -21,6 +21,6 @@ struct JobEnd {
 };
 
 // Returns when the child's process has ended, of itself or by our hand: from then on nobody writes to the job's files.
-JobEnd converse(const WaitingChild& child, const EngineJob& job, JobObserver& observer);
+JobEnd converse(const WaitingChild& child, const EngineJob& job, int threads, JobObserver& observer);
 
 }  // namespace docwright

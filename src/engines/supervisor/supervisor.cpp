@@ -1,5 +1,7 @@
 #include "engines/supervisor/supervisor.h"
 
+#include <sched.h>
+
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -139,11 +141,20 @@ private:
         Result<EngineOutcome> outcome;
     };
     Finished finish(const WaitingChild& child, const EngineJob& job, JobObserver& observer) {
-        JobEnd end = converse(child, job, observer);
+        JobEnd end = converse(child, job, job.threads > 0 ? std::min(job.threads, limits::kEngineThreads) : idle_cores(), observer);
         std::optional<ExitedMessage> exited;
         if (end.how == JobEnd::How::Closed) exited = pool_.exit_of(child);
         pool_.forget(child);
         return {end.started || end.how != JobEnd::How::Closed, verdict(end, exited, job.limits)};
+    }
+
+    // Threads on a core where another document is at work gain nothing and cost memory: a job gets the cores that are idle, so
+    // that a full server runs one thread each and a single document all that help.
+    int idle_cores() {
+        cpu_set_t cores;
+        const int all = ::sched_getaffinity(0, sizeof cores, &cores) == 0 ? CPU_COUNT(&cores) : 1;
+        std::lock_guard lock(mutex_);
+        return std::clamp(all - busy_ + 1, 1, limits::kEngineThreads);
     }
 
     std::list<Microseconds>::iterator note_begin() {

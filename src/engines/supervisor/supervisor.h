@@ -41,6 +41,7 @@ struct EngineJob {
     FileDescriptor scratch;       // likewise, but kept as it is: an earlier attempt's work. Not open: none
     Microseconds input_time = 0;  // TaskFiles::input_time
     int attempt = 1;              // TaskFiles::attempt
+    int threads = 0;              // on a document with many pages, at most limits::kEngineThreads; 0: one for each idle core
     EngineLimits limits = {};
 };
 
