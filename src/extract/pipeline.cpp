@@ -11,6 +11,7 @@
 #include "extract/classify/context.h"
 #include "extract/classify/elements.h"
 #include "extract/classify/summary.h"
+#include "extract/classify/tag_order.h"
 #include "extract/in_page_order.h"
 #include "extract/layout/page_layout.h"
 #include "extract/output/picture_orders.h"
@@ -88,7 +89,9 @@ Result<ReadPage> summed_up(std::string bytes, const std::vector<FontFacts>& font
 Result<ReadPage> analysed(PageFacts facts, bool include_hidden, const std::vector<FontFacts>& fonts) {
     std::vector<Line> lines = build_lines(facts, include_hidden);
     std::vector<Table> tables = find_tables(facts, lines);
-    return summed_up(encode_page(lay_out(std::move(facts), std::move(lines), std::move(tables))), fonts);
+    AnalysedPage page = lay_out(std::move(facts), std::move(lines), std::move(tables));
+    order_by_tags(page);
+    return summed_up(encode_page(page), fonts);
 }
 
 // Pass 1: pages are read here, one after the other, analysed by the workers, and put on scratch in their order.
