@@ -117,5 +117,21 @@ TEST_F(StructuralExtract, debug_pictures_show_every_page) {
     EXPECT_NE(zip.find("page2.png"), std::string::npos);
 }
 
+TEST_F(StructuralExtract, says_where_text_stands_in_a_high_cell) {
+    std::string content = ruled_table(72, 700, {{"", "", ""}, {"", "", ""}}, 120, 60);
+    content += text_at(80, 687, "Top") + text_at(200, 666, "Middle") + text_at(320, 644, "Bottom");
+    content += text_at(80, 627, "Second") + text_at(200, 627, "row") + text_at(320, 627, "here");
+    PdfText pdf;
+    pdf.page(content);
+    const json::object result = structure(pdf.bytes());
+    std::vector<std::string> aligns;
+    for (const json::value& element : result.at("elements").as_array()) {
+        if (element.at("type") != "table") continue;
+        for (const json::value& cell : element.at("content").at("body").at("cells").as_array())
+            aligns.emplace_back(cell.at("verticalAlign").as_string());
+    }
+    EXPECT_EQ(aligns, (std::vector<std::string>{"top", "middle", "bottom", "top", "top", "top"}));
+}
+
 }  // namespace
 }  // namespace docwright

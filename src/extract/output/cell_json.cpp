@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "extract/output/element_json.h"
 #include "extract/output/text_json.h"
 #include "extract/page/keys.h"
@@ -54,6 +56,19 @@ void append_items(std::string& items, std::string_view more) {
     items += more;
 }
 
+// Where the text stands between the upper and the lower edge of its cell. A cell that its text nearly fills does not tell.
+constexpr double kFreeLines = 0.8;     // white in the cell, in heights of a line
+constexpr double kMiddleShare = 0.25;  // of that white, by which above and below may differ
+
+std::string_view vertical_align(const Cell& cell, const CellContent& content) {
+    if (!content.has_text_box || content.text.line_starts.empty()) return {};
+    const double above = content.text_box.top - cell.box.top, below = cell.box.bottom - content.text_box.bottom;
+    const double line_height = content.text_box.height() / static_cast<double>(content.text.line_starts.size());
+    if (above + below < kFreeLines * line_height) return {};
+    if (std::abs(above - below) <= kMiddleShare * (above + below)) return "middle";
+    return above < below ? "top" : "bottom";
+}
+
 }  // namespace
 
 WrittenCell written_cell(Writing& writing, PageDraft& draft, int index, int cell_index, std::uint32_t shift) {
@@ -73,6 +88,7 @@ WrittenCell written_cell(Writing& writing, PageDraft& draft, int index, int cell
     }
     if (out.text.empty()) return out;
     out.align = content.text.align;
+    out.vertical_align = vertical_align(cell, content);
     out.score = written_score(content.score);
     out.style = draft.styles->whole(content.text.style);
     out.spans = span_items(writing, draft, place, content.text, shift);
@@ -87,6 +103,7 @@ std::uint32_t shift_behind(const WrittenCell& cell) {
 }
 
 void append_rest(WrittenCell& cell, WrittenCell rest) {
+    cell.vertical_align = {};  // of a cell in two pieces it cannot be told
     for (std::string& region : rest.regions) cell.regions.push_back(std::move(region));
     append_items(cell.contained, rest.contained);
     if (rest.text.empty()) return;
@@ -128,7 +145,7 @@ void write_cell(JsonText& json, const WrittenCell& cell) {
         json.end_array();
     }
     if (!cell.text_region.empty()) json.key(key::kTextRegion).raw(cell.text_region);
-    json.member(key::kKind, word(cell.kind)).member_if(key::kAlign, word(cell.align));
+    json.member(key::kKind, word(cell.kind)).member_if(key::kAlign, word(cell.align)).member_if(key::kVerticalAlign, cell.vertical_align);
     if (!cell.blocks.empty()) json.key(key::kParagraphs).begin_array().members(cell.blocks).end_array();
     if (!cell.contained.empty()) json.key(key::kContains).begin_array().members(cell.contained).end_array();
     if (cell.has_background) json.member(key::kBackground, fmt::format("#{:06X}", cell.background));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "extract/output/writing.h"
@@ -25,6 +26,7 @@ struct WrittenCell {
     double score = 0;
     CellKind kind = CellKind::Content;
     Align align = Align::Unknown;
+    std::string_view vertical_align;  // as on the wire; empty: cannot be told
     bool has_background = false;
     std::uint32_t background = 0;
 };
