@@ -3,6 +3,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <map>
+
 #include "base/file_descriptor.h"
 #include "engines/pdf/library.h"
 #include "operations/all.h"
@@ -131,6 +133,29 @@ TEST_F(StructuralExtract, says_where_text_stands_in_a_high_cell) {
             aligns.emplace_back(cell.at("verticalAlign").as_string());
     }
     EXPECT_EQ(aligns, (std::vector<std::string>{"top", "middle", "bottom", "top", "top", "top"}));
+}
+
+TEST_F(StructuralExtract, knows_cited_works_and_index_entries_by_the_heading_above_them_also_on_the_next_page) {
+    const std::string prose = "Monthly figures are on the data portal for everybody who wants to read them in full and more of";
+    PdfText pdf;
+    std::string first;
+    for (int line = 0; line < 20; ++line) first += text_at(72, 700 - 14 * line, prose);
+    first += text_at(72, 360, "References", 15, "F2");
+    first += text_at(72, 330, "[1] A. Meyer, Ferries of the North, Harbour Press 1987, chapter four and the notes to it.");
+    pdf.page(first);
+    std::string second = text_at(72, 600, "[2] B. Novak, Tides and Timetables, Quay Books, the second edition of 2004, pages 3 to 9.");
+    second += text_at(72, 500, "Index", 15, "F2");
+    second += text_at(72, 470, "anchors, 12, 40") + text_at(72, 440, "buoys, 7");
+    pdf.page(second);
+    const json::object result = structure(pdf.bytes());
+    std::map<std::string, std::string> roles;
+    for (const json::value& element : result.at("elements").as_array()) {
+        const json::object& content = element.at("content").as_object();
+        const std::string text(content.at("text").as_string());
+        if (element.at("type") == "paragraph") roles[text.substr(0, 4)] = content.at("role").as_string();
+    }
+    EXPECT_EQ(roles, (std::map<std::string, std::string>{
+                         {"Mont", "body"}, {"[1] ", "reference"}, {"[2] ", "reference"}, {"anch", "index"}, {"buoy", "index"}}));
 }
 
 }  // namespace

@@ -105,6 +105,7 @@ PageElements classify_page(const AnalysedPage& page, const DocumentFacts& docume
     find_code(drafts);
     find_formulas(drafts);
     find_notes(drafts);
+    find_entries(drafts);
     find_lists(drafts);
     find_key_values(drafts);
     find_quotes(drafts);

@@ -1,6 +1,7 @@
 #include "extract/classify/headings.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <string>
@@ -168,11 +169,25 @@ double HeadingFinder::Judge::odds(const PageSummary& page, const HeadCandidate& 
     return sum;
 }
 
+EntrySection section_under(std::u32string_view heading) {
+    constexpr std::array<std::u32string_view, 12> kReferences = {
+        U"references", U"bibliography",         U"workscited", U"literaturecited", U"referencescited", U"literature",
+        U"literatur",  U"literaturverzeichnis", U"références", U"bibliographie",   U"referencias",     U"bibliografía"};
+    constexpr std::array<std::u32string_view, 8> kIndex = {U"index",    U"subjectindex",         U"nameindex", U"generalindex",
+                                                           U"register", U"stichwortverzeichnis", U"índice",    U"sachregister"};
+    std::u32string letters;
+    for (char32_t c : heading)
+        if (is_letter(c)) letters.push_back(lower(c));
+    if (std::ranges::find(kReferences, letters) != kReferences.end()) return EntrySection::References;
+    return std::ranges::find(kIndex, letters) != kIndex.end() ? EntrySection::Index : EntrySection::None;
+}
+
 HeadingFinder::HeadingFinder(HeadingInput input) : judge_(std::make_unique<Judge>(std::move(input))) {}
 HeadingFinder::~HeadingFinder() = default;
 
 void HeadingFinder::add(const PageSummary& page, PageContext& context) {
     if (page.page_index == 0) first_page_height_ = page.height;
+    context.section_at_top = section_;
     for (const HeadCandidate& head : page.heads) {
         const auto is_head = [&](const FurnitureDecision& decision) { return decision.block == head.block; };
         if (std::ranges::any_of(context.furniture, is_head)) continue;
@@ -190,6 +205,7 @@ void HeadingFinder::add(const PageSummary& page, PageContext& context) {
                           .tag_level = head.tag_level,
                           .outline_level = judge_->outline_level(page.page_index, head)});
         context.heads.push_back({.block = head.block, .score = score});
+        if (head.letters > 1 || section_ != EntrySection::Index) section_ = section_under(head.text);  // the letters of an index part it
     }
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "extract/classify/heading_levels.h"
@@ -21,6 +22,9 @@ struct HeadingInput {
     std::map<StyleKey, double> shares;  // of the document's glyphs
 };
 
+// What stands under a heading with these words.
+EntrySection section_under(std::u32string_view heading);
+
 class HeadingFinder {
 public:
     explicit HeadingFinder(HeadingInput input);
@@ -36,6 +40,7 @@ private:
     std::unique_ptr<Judge> judge_;
     std::vector<LevelledHead> heads_;  // in reading order
     double first_page_height_ = 0;
+    EntrySection section_ = EntrySection::None;  // under the last heading
 };
 
 }  // namespace docwright::extract

@@ -1,8 +1,10 @@
 #include "extract/classify/roles.h"
+#include "extract/classify/headings.h"
 
 #include <algorithm>
 #include <cmath>
 
+#include "extract/classify/headings.h"
 #include "extract/classify/running.h"
 #include "extract/text/characters.h"
 
@@ -14,6 +16,7 @@ constexpr double kMonoShare = 0.85;
 constexpr double kCodeScore = 0.8;
 // A contents entry ends in a page number behind leaders; three of them, or two under each other, are a list of contents.
 constexpr std::size_t kLeastEntries = 2;
+constexpr double kEntryScore = 0.8;
 constexpr double kTocScore = 0.9;
 // A quotation is indented on both sides of its column.
 constexpr double kQuoteIndentEm = 1.2;
@@ -62,6 +65,21 @@ void find_contents(PageDrafts& drafts) {
     for (ElementDraft* entry : entries) {
         entry->element.role = ParagraphRole::Toc;
         entry->element.score = kTocScore;
+    }
+}
+
+void find_entries(PageDrafts& drafts) {
+    EntrySection section = drafts.context.pages[static_cast<std::size_t>(drafts.page.facts.page_index)].section_at_top;
+    for (ElementDraft& draft : drafts.drafts) {
+        if (draft.element.type == ElementType::Head) {
+            const std::u32string& text = draft.element.text.text;
+            if (text.size() > 1 || section != EntrySection::Index) section = section_under(text);
+        }
+        if (!is_body(draft)) continue;
+        const bool cited = section == EntrySection::References || drafts.facts_of(draft).tag == "BibEntry";
+        if (!cited && section != EntrySection::Index) continue;
+        draft.element.role = cited ? ParagraphRole::Reference : ParagraphRole::Index;
+        draft.element.score = kEntryScore;
     }
 }
 

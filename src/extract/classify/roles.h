@@ -12,6 +12,7 @@ void find_code(PageDrafts& drafts);        // monospaced text; neighbouring line
 void find_contents(PageDrafts& drafts);    // entries of a table of contents or an index
 void find_notes(PageDrafts& drafts);       // footnotes at the foot of a column
 void find_lists(PageDrafts& drafts);       // items with labels, levels and lists
+void find_entries(PageDrafts& drafts);     // cited works, and the entries of an index, by the heading above or the tag
 void find_key_values(PageDrafts& drafts);  // "Label: value" lines
 void find_quotes(PageDrafts& drafts);
 void find_sidebars(PageDrafts& drafts);  // framed blocks become nested paragraphs of one element

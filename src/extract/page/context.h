@@ -25,7 +25,11 @@ struct HeadDecision {
     double score = 0;
 };
 
+// What the entries under a heading are: works that are cited, or words with their pages.
+enum class EntrySection : std::uint8_t { None, References, Index };
+
 struct PageContext {
+    EntrySection section_at_top = EntrySection::None;  // of the last heading before this page
     std::vector<FurnitureDecision> furniture;
     std::vector<HeadDecision> heads;
     bool first_text_continues = false;  // the page's first text goes on from the page before
