@@ -50,6 +50,20 @@ bool is_safe_name(std::string_view name) {
     return !name.empty() && name.front() != '.' && name.find('/') == std::string_view::npos && name.find('\0') == std::string_view::npos;
 }
 
+// false also where it cannot be read.
+bool holds(const FileDescriptor& file, std::string_view sha256) {
+    Sha256Stream hash;
+    std::string buffer(limits::kBodyBufferBytes, '\0');
+    for (off_t at = 0;;) {
+        const ssize_t count = ::pread(file.get(), buffer.data(), buffer.size(), at);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return false;
+        if (count == 0) return hex(hash.finish()) == sha256;
+        hash.add(std::string_view(buffer).substr(0, static_cast<std::size_t>(count)));
+        at += count;
+    }
+}
+
 struct Place {
     fs::path folder;  // of the account
     fs::path shelf;   // folder/ab
@@ -140,7 +154,7 @@ Status DirectoryDraft::make_folders(const Place& place) const {
 bool DirectoryDraft::link_to(const fs::path& name) const {
     // linkat with AT_EMPTY_PATH needs a capability; the way over /proc does not (open(2), O_TMPFILE).
     const std::string source = "/proc/self/fd/" + std::to_string(file_.get());
-    return ::linkat(AT_FDCWD, source.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0 || errno == EEXIST;
+    return ::linkat(AT_FDCWD, source.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0;
 }
 
 Status DirectoryDraft::copy_to_fresh_file() {
@@ -152,23 +166,32 @@ Status DirectoryDraft::copy_to_fresh_file() {
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) return storage_error("copy a draft");
     }
-    if (durable_ && ::fdatasync(fresh.get()) != 0) return storage_error("fsync");
     file_ = std::move(fresh);
     return success();
 }
 
+// The name comes first and the bytes reach the disk under it: one commit of the file system's journal holds both. A loss of
+// power in between leaves a name without its bytes, which no row speaks of; whoever meets such a file replaces it.
 Status DirectoryDraft::publish() {
     const Place place = place_of(blobs_, account_, sha256());
     if (published_ && ::access(place.file.c_str(), F_OK) == 0) return success();
-    if (durable_ && !published_ && ::fdatasync(file_.get()) != 0) return storage_error("fsync");
     TRY(make_folders(place));
-    if (!link_to(place.file)) {
-        // A file without a name gets one once only: after its removal there is nothing left to link, but the bytes are still open.
-        if (!published_ || errno != ENOENT) return storage_error("link " + place.file.string());
-        TRY(copy_to_fresh_file());
-        if (!link_to(place.file)) return storage_error("link " + place.file.string());
+    FileDescriptor standing;
+    while (!link_to(place.file)) {
+        if (errno == EEXIST) {
+            standing = FileDescriptor(::open(place.file.c_str(), O_RDONLY | O_CLOEXEC));
+            if (standing.open() && holds(standing, sha256())) break;
+            standing.reset();
+            if (::unlink(place.file.c_str()) != 0 && errno != ENOENT) return storage_error("unlink " + place.file.string());
+        } else if (published_ && errno == ENOENT) {
+            // A file without a name gets one once only: after its removal there is nothing left to link, but the bytes are open.
+            TRY(copy_to_fresh_file());
+        } else {
+            return storage_error("link " + place.file.string());
+        }
     }
-    // Also when the same bytes were there already: whoever put them there may not have come so far.
+    // Also where the same bytes stood already: whoever put them there may not have come so far. Costs nothing once they are on disk.
+    if (durable_ && ::fsync(standing.open() ? standing.get() : file_.get()) != 0) return storage_error("fsync");
     if (durable_) TRY(sync_folder(place.shelf));
     published_ = true;
     return success();

@@ -63,6 +63,22 @@ TEST_F(Directory, says_storage_error_and_not_lost_bytes_while_its_folder_is_away
     EXPECT_TRUE(blobs->probe().ok());
 }
 
+TEST_F(Directory, replaces_bytes_that_a_loss_of_power_has_cut_short) {
+    const std::unique_ptr<Blobs> blobs = open();
+    const auto publish = [&] {
+        auto draft = blobs->draft("acc").take();
+        EXPECT_TRUE(draft->add("abc").ok() && draft->publish().ok());
+        return draft->sha256();
+    };
+    const std::string hash = publish();
+    std::filesystem::resize_file(folder.path / "blobs" / "acc" / hash.substr(0, 2) / hash, 1);
+    EXPECT_EQ(publish(), hash);
+    const FileDescriptor file = blobs->open("acc", hash).take();
+    char bytes[8] = {};
+    EXPECT_EQ(::pread(file.get(), bytes, sizeof bytes, 0), 3);
+    EXPECT_EQ(std::string(bytes), "abc");
+}
+
 TEST_F(Directory, passes_over_files_that_are_none_of_its_own) {
     const std::unique_ptr<Blobs> blobs = open();
     std::ofstream(folder.path / "blobs" / "note.txt") << "x";

@@ -138,8 +138,9 @@ Status start_engines(ServerProgram::State& state) {
     state.runner = std::make_unique<TaskRunner>(state.opened.core->parts(), state.opened.core->work,
                                                 RunnerOptions{.operations = all_operations(),
                                                               .run = engine_runner(*state.supervisor, state.metrics),
-                                                              .threads = at_once + kLanesForNeighbours,
-                                                              .tasks_of_one_account = at_once,
+                                                              .lanes = at_once + kLanesForNeighbours,
+                                                              .lanes_of_one_account = at_once,
+                                                              .threads = 2 * (at_once + kLanesForNeighbours),
                                                               .engine_version = engine_version()});
     // This server is alone on its folder, so whatever is leased was left by one that ended without handing back.
     TRY(state.runner->rescue_all());

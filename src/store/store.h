@@ -31,14 +31,20 @@ struct Transaction {
     EventStore& events;
 };
 
+// When write() returns. Soon: others see the work, and it outlives the end of this process; the next OnDisk work makes it
+// durable before itself. Only a loss of power may undo it, together with everything written after it, so the state is always
+// one that was. For work that loses nothing when it is done again: a lease that never was.
+enum class Durability { OnDisk, Soon };
+
 class Store {
 public:
     virtual ~Store() = default;
 
-    // Runs `work` in one transaction and returns when it is on disk. An error of `work`, or what it throws, undoes all it did.
-    // `work` may run on another thread, beside no other work, and its commit may still fail: it must not touch anything but
-    // the transaction and what it returns to its caller. Thread-safe; must not be called from inside `work`.
-    virtual Status write(const std::function<Status(Transaction&)>& work) = 0;
+    // Runs `work` in one transaction and returns when it is on disk, or before that (Durability). An error of `work`, or what it throws,
+    // undoes all it did. `work` may run on another thread, beside no other work, and its commit may still fail: it must not touch anything
+    // but the transaction and what it returns to its caller. Thread-safe; must not be called from inside `work`.
+    virtual Status write(const std::function<Status(Transaction&)>& work, Durability durability) = 0;
+    Status write(const std::function<Status(Transaction&)>& work) { return write(work, Durability::OnDisk); }
 
     // Runs `work` on one consistent view. Thread-safe.
     virtual Status read(const std::function<Status(const View&)>& work) const = 0;
@@ -50,13 +56,15 @@ public:
 
 // The same for work that makes a value: `work` returns Result<T>.
 template <class Work>
-auto write_result(Store& store, Work work) -> decltype(work(std::declval<Transaction&>())) {
+auto write_result(Store& store, Work work, Durability durability = Durability::OnDisk) -> decltype(work(std::declval<Transaction&>())) {
     std::optional<decltype(work(std::declval<Transaction&>()))> outcome;
-    Status written = store.write([&](Transaction& transaction) -> Status {
-        outcome.emplace(work(transaction));
-        if (!outcome->ok()) return outcome->error();
-        return success();
-    });
+    Status written = store.write(
+        [&](Transaction& transaction) -> Status {
+            outcome.emplace(work(transaction));
+            if (!outcome->ok()) return outcome->error();
+            return success();
+        },
+        durability);
     if (!written.ok()) return written.error();
     return std::move(*outcome);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "core/events/moves.h"
 #include "core/tasks/moving.h"
@@ -25,11 +26,28 @@ struct TaskRunner::Prepared {
     FileDescriptor scratch;
 };
 
+// A leased task's place at the engine, from lease() on. Left once, at the latest when the attempt is over.
+class TaskRunner::Lane {
+public:
+    Lane(TaskRunner& runner, const TaskRecord& task) : runner_(runner), task_(task) {}
+    ~Lane() { leave(); }
+    Lane(const Lane&) = delete;
+    Lane& operator=(const Lane&) = delete;
+    void leave() {
+        if (!std::exchange(left_, true)) runner_.count_at_engine(task_, -1);
+    }
+
+private:
+    TaskRunner& runner_;
+    const TaskRecord& task_;
+    bool left_ = false;
+};
+
 TaskRunner::TaskRunner(const Parts& parts, Work& work, RunnerOptions options) : parts_(parts), work_(work), options_(std::move(options)) {}
 
 TaskRunner::~TaskRunner() { stop(0); }
 
-// The lanes that this process serves: those of its engines; long work only while a thread stays free for short work. Of each
+// The lanes that this process serves: those of its engines; long work only while a lane stays free for short work. Of each
 // account as many tasks as the runner's bound: with a thread more than that, slow or hostile work of one account never fills
 // all threads, and nobody else waits for it.
 Result<std::optional<TaskRecord>> TaskRunner::lease() {
@@ -37,44 +55,49 @@ Result<std::optional<TaskRecord>> TaskRunner::lease() {
     LeaseRequest request{.owner = parts_.options.instance};
     {
         std::lock_guard lock(mutex_);
-        const bool may_take_long = running_long_ == 0 || running_long_ + 1 < options_.threads;
-        for (const auto& [account, running] : running_of_) {
-            if (running >= options_.tasks_of_one_account) request.accounts_at_their_bound.push_back(account);
+        if (at_engine_ >= options_.lanes) return std::optional<TaskRecord>();
+        const bool may_take_long = long_at_engine_ == 0 || long_at_engine_ + 1 < options_.lanes;
+        for (const auto& [account, running] : at_engine_of_) {
+            if (running >= options_.lanes_of_one_account) request.accounts_at_their_bound.push_back(account);
         }
         for (Engine engine : options_.engines) {
             request.lanes.push_back(lane_of(engine, false));
             if (may_take_long) request.lanes.push_back(lane_of(engine, true));
         }
     }
-    std::optional<TaskRecord> leased = TRY(write_result(parts_.store, [&](Transaction& transaction) -> Result<std::optional<TaskRecord>> {
-        EventType type = TRY(check_move(Subject::Task, word(TaskState::Pending), "start"));
-        request.now = parts_.clock.now();
-        request.until = request.now + kLease;
-        std::optional<TaskRecord> task = TRY(transaction.tasks.lease_next(request));
-        if (!task) return task;
-        Event event = task_event(type, *task, worker_actor(parts_, *task));
-        event.data = {{"attempt", task->attempts}, {"lease", task->lease_number}};
-        const Operation* operation = operation_named(options_.operations, task->operation);
-        if (operation) event.data["engine"] = lane_of(operation->engine, false);
-        if (!options_.engine_version.empty()) event.data["engineVersion"] = options_.engine_version;
-        TRY(append(transaction, parts_, {event}));
-        return task;
-    }));
-    if (leased) count_running(*leased, 1);
+    std::optional<TaskRecord> leased = TRY(write_result(
+        parts_.store,
+        [&](Transaction& transaction) -> Result<std::optional<TaskRecord>> {
+            EventType type = TRY(check_move(Subject::Task, word(TaskState::Pending), "start"));
+            request.now = parts_.clock.now();
+            request.until = request.now + kLease;
+            std::optional<TaskRecord> task = TRY(transaction.tasks.lease_next(request));
+            if (!task) return task;
+            Event event = task_event(type, *task, worker_actor(parts_, *task));
+            event.data = {{"attempt", task->attempts}, {"lease", task->lease_number}};
+            const Operation* operation = operation_named(options_.operations, task->operation);
+            if (operation) event.data["engine"] = lane_of(operation->engine, false);
+            if (!options_.engine_version.empty()) event.data["engineVersion"] = options_.engine_version;
+            TRY(append(transaction, parts_, {event}));
+            return task;
+        },
+        Durability::Soon));
+    if (leased) count_at_engine(*leased, 1);
     return leased;
 }
 
-void TaskRunner::count_running(const TaskRecord& task, int change) {
-    bool below_its_bound_again = false;
+void TaskRunner::count_at_engine(const TaskRecord& task, int change) {
+    bool below_a_bound_again = false;
     {
         std::lock_guard lock(mutex_);
-        if (task.lane.ends_with("-long")) running_long_ += change;
-        int& of_account = running_of_[task.account];
-        below_its_bound_again = change < 0 && of_account == options_.tasks_of_one_account;
+        if (task.lane.ends_with("-long")) long_at_engine_ += change;
+        int& of_account = at_engine_of_[task.account];
+        below_a_bound_again = change < 0 && (of_account == options_.lanes_of_one_account || at_engine_ == options_.lanes);
+        at_engine_ += change;
         of_account += change;
-        if (of_account == 0) running_of_.erase(task.account);
+        if (of_account == 0) at_engine_of_.erase(task.account);
     }
-    if (below_its_bound_again) work_.announce();  // a thread may sleep because of the bound
+    if (below_a_bound_again) work_.announce();  // a thread may sleep because of the bound
 }
 
 Result<bool> TaskRunner::run_one() {
@@ -82,9 +105,10 @@ Result<bool> TaskRunner::run_one() {
     if (!task) return false;
     const std::stop_token stop = work_.begin(task->id, task->lease_number, task->progress);
     work_.changes.publish(task->id);
-    const Result<Written> written = attempt_guarded(*task, stop);
+    Lane lane(*this, *task);
+    const Result<Written> written = attempt_guarded(*task, lane, stop);
+    lane.leave();
     work_.end(task->id);
-    count_running(*task, -1);
     work_.changes.publish(task->id);
     // What could not be written down (full disk) is rescued when its lease has lapsed.
     if (!written.ok()) return written.error();
@@ -120,7 +144,7 @@ Result<TaskRunner::Prepared> TaskRunner::prepare(const TaskRecord& task, const O
 }
 
 // One run of one task. Error: what came of it could not be written down.
-Result<Written> TaskRunner::attempt(TaskRecord task, const std::stop_token& stop) {
+Result<Written> TaskRunner::attempt(TaskRecord task, Lane& lane, const std::stop_token& stop) {
     const Operation* operation = operation_named(options_.operations, task.operation);
     if (!operation)
         return write_failed(parts_, task, Retry::Never, {Fault::Unsupported, "This operation is not available on this server."});
@@ -132,6 +156,7 @@ Result<Written> TaskRunner::attempt(TaskRecord task, const std::stop_token& stop
         if (total > 0) work_.set_progress(task.id, static_cast<int>(std::clamp<std::int64_t>(std::int64_t{99} * done / total, 0, 99)));
     };
     Result<EngineAnswer> answer = options_.run(prepared.order, report, stop);
+    lane.leave();
     task.progress = work_.progress(task.id).value_or(task.progress);
     if (answer.ok()) return write_result_of(task, *operation, *prepared.draft, std::move(answer).take());
     // Told to stop: cancelled and lost leases are refused by their number, a shutdown hands the work back.
@@ -140,9 +165,9 @@ Result<Written> TaskRunner::attempt(TaskRecord task, const std::stop_token& stop
 }
 
 // The last line of defence: what a library throws through its adapter ends this task and not the server.
-Result<Written> TaskRunner::attempt_guarded(const TaskRecord& task, const std::stop_token& stop) {
+Result<Written> TaskRunner::attempt_guarded(const TaskRecord& task, Lane& lane, const std::stop_token& stop) {
     try {
-        return attempt(task, stop);
+        return attempt(task, lane, stop);
     } catch (const std::exception& thrown) {
         return write_failed(parts_, task, Retry::Never,
                             {Fault::Internal, "The server made a mistake while it worked on this task.", thrown.what()});
@@ -168,14 +193,16 @@ Result<int> TaskRunner::renew_leases() {
     const std::vector<Work::Running> running = work_.running();
     if (running.empty()) return 0;
     std::vector<std::string> lost;
-    TRY(parts_.store.write([&](Transaction& transaction) -> Status {
-        lost.clear();
-        const Microseconds until = parts_.clock.now() + kLease;
-        for (const Work::Running& each : running) {
-            if (!TRY(transaction.tasks.renew(each.task, each.lease_number, until, each.progress))) lost.push_back(each.task);
-        }
-        return success();
-    }));
+    TRY(parts_.store.write(
+        [&](Transaction& transaction) -> Status {
+            lost.clear();
+            const Microseconds until = parts_.clock.now() + kLease;
+            for (const Work::Running& each : running) {
+                if (!TRY(transaction.tasks.renew(each.task, each.lease_number, until, each.progress))) lost.push_back(each.task);
+            }
+            return success();
+        },
+        Durability::Soon));
     for (const std::string& task : lost) work_.stop(task);
     return static_cast<int>(running.size() - lost.size());
 }

@@ -51,8 +51,9 @@ struct RunnerOptions {
     std::span<const Operation* const> operations;
     RunEngine run;
     std::vector<Engine> engines = {Engine::Pdf};  // whose lanes this process serves
-    int threads = 2;                              // tasks at once
-    int tasks_of_one_account = 2;                 // at once; below `threads`, another account never waits for this one's work
+    int lanes = 2;                                // tasks at the engine at once
+    int lanes_of_one_account = 2;                 // of them; below `lanes`, another account never waits for this one's work
+    int threads = 2;                              // beyond `lanes`: results are written down while the engine has the next tasks
     std::string engine_version = {};              // for task.started
 };
 
@@ -76,14 +77,15 @@ public:
 
 private:
     struct Prepared;
+    class Lane;
 
     Result<std::optional<TaskRecord>> lease();
     Result<Prepared> prepare(const TaskRecord& task, const Operation& operation);
-    Result<Written> attempt(TaskRecord task, const std::stop_token& stop);
-    Result<Written> attempt_guarded(const TaskRecord& task, const std::stop_token& stop);
+    Result<Written> attempt(TaskRecord task, Lane& lane, const std::stop_token& stop);
+    Result<Written> attempt_guarded(const TaskRecord& task, Lane& lane, const std::stop_token& stop);
     Result<Written> write_result_of(const TaskRecord& task, const Operation& operation, BlobDraft& draft, EngineAnswer answer);
     Result<int> rescue_each(const std::vector<TaskRecord>& tasks, bool counted);
-    void count_running(const TaskRecord& task, int change);
+    void count_at_engine(const TaskRecord& task, int change);
     void work_loop();
     void lease_loop();
     bool stopping() const;
@@ -92,11 +94,12 @@ private:
     Work& work_;
     RunnerOptions options_;
     std::mutex leasing_;        // one thread leases at a time, so that no bound is passed
-    mutable std::mutex mutex_;  // guards stopping_, running_long_ and running_of_
+    mutable std::mutex mutex_;  // guards what follows
     std::condition_variable stopped_;
     bool stopping_ = false;
-    int running_long_ = 0;
-    std::map<std::string, int> running_of_;  // by account
+    int at_engine_ = 0;
+    int long_at_engine_ = 0;
+    std::map<std::string, int> at_engine_of_;  // by account
     std::vector<std::thread> threads_;
 };
 

@@ -45,6 +45,29 @@ TEST_P(StoreTransactions, undo_everything_their_work_did_when_it_fails_and_give_
     });
 }
 
+TEST_P(StoreTransactions, that_need_not_be_on_disk_at_once_are_seen_by_all_outlive_the_store_and_are_undone_like_others) {
+    const auto add = [this](const char* id, Durability durability, const Status& outcome) {
+        return store->write(
+            [&](Transaction& transaction) -> Status {
+                TRY(add_account(transaction, id));
+                return outcome;
+            },
+            durability);
+    };
+    EXPECT_TRUE(add("soon", Durability::Soon, success()).ok());
+    EXPECT_FALSE(add("never", Durability::Soon, Error{Fault::Conflict, "changed its mind"}).ok());
+    EXPECT_TRUE(add("on disk", Durability::OnDisk, success()).ok());
+    EXPECT_TRUE(add("soon again", Durability::Soon, success()).ok());
+    for (int round = 0; round < 2; ++round) {
+        read([](const View& view) -> Status {
+            for (const char* id : {"soon", "on disk", "soon again"}) EXPECT_TRUE(TRY(view.accounts.account(id)).has_value()) << id;
+            EXPECT_FALSE(TRY(view.accounts.account("never")).has_value());
+            return success();
+        });
+        reopen();
+    }
+}
+
 TEST_P(StoreTransactions, see_their_own_changes_while_they_run) {
     write([](Transaction& transaction) -> Status {
         TRY(add_account(transaction, "a"));

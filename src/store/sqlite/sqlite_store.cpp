@@ -56,7 +56,10 @@ public:
 
     Status migrate();
     Status check() const;
-    Status write(const std::function<Status(Transaction&)>& work) override { return writer_.write(work); }
+    using Store::write;
+    Status write(const std::function<Status(Transaction&)>& work, Durability durability) override {
+        return writer_.write(work, durability);
+    }
     Status read(const std::function<Status(const View&)>& work) const override;
     Result<std::string> setting(std::string_view key) const override;
     Status put_setting(std::string_view key, std::string_view value) override;

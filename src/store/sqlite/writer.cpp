@@ -1,5 +1,7 @@
 #include "store/sqlite/writer.h"
 
+#include <algorithm>
+
 namespace docwright {
 namespace {
 
@@ -8,8 +10,8 @@ constexpr std::size_t kBatchJobs = 64;
 
 }  // namespace
 
-Status SqliteWriter::write(const std::function<Status(Transaction&)>& work) {
-    Job job{.work = &work};
+Status SqliteWriter::write(const std::function<Status(Transaction&)>& work, Durability durability) {
+    Job job{.work = &work, .durability = durability};
     std::unique_lock lock(mutex_);
     waiting_.push_back(&job);
     if (led_) {
@@ -54,7 +56,20 @@ void SqliteWriter::lead(std::unique_lock<std::mutex>& lock) {
 }
 
 Status SqliteWriter::connect() {
-    if (!connection_) connection_ = TRY(Connection::open(path_, Connection::Use::Write, durable_));
+    if (connection_) return success();
+    connection_ = TRY(Connection::open(path_, Connection::Use::Write, durable_));
+    chosen_ = Durability::OnDisk;
+    return success();
+}
+
+// In WAL mode a commit under synchronous=NORMAL does not wait for the disk; the next under FULL syncs the whole log so far
+// (SQLite, "Write-Ahead Logging", 3.3).
+Status SqliteWriter::choose_durability(const std::vector<Job*>& batch) {
+    const bool soon = std::ranges::all_of(batch, [](const Job* job) { return job->durability == Durability::Soon; });
+    const Durability wanted = soon ? Durability::Soon : Durability::OnDisk;
+    if (!durable_ || wanted == chosen_) return success();
+    TRY(connection_->run(soon ? "pragma synchronous = normal" : "pragma synchronous = full"));
+    chosen_ = wanted;
     return success();
 }
 
@@ -79,6 +94,7 @@ Status SqliteWriter::run_job(Job& job) {
 
 void SqliteWriter::run_batch(std::vector<Job*>& batch) {
     Status opened = connect();
+    if (opened.ok()) opened = choose_durability(batch);
     if (opened.ok()) opened = Query(*connection_, "begin immediate").run();
     Status committed = opened;
     if (opened.ok()) {

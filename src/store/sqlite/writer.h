@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "store/sqlite/tables.h"
+#include "store/store.h"
 
 namespace docwright {
 
@@ -16,13 +17,14 @@ class SqliteWriter {
 public:
     SqliteWriter(std::string path, bool durable) : path_(std::move(path)), durable_(durable) {}
 
-    Status write(const std::function<Status(Transaction&)>& work);
+    Status write(const std::function<Status(Transaction&)>& work, Durability durability = Durability::OnDisk);
     // On the connection itself, with no other work beside it: migrations, settings.
     Status alone(const std::function<Status(Connection&)>& work);
 
 private:
     struct Job {
         const std::function<Status(Transaction&)>* work;
+        Durability durability;
         Status outcome = success();
         bool done = false;
         bool leads = false;
@@ -34,6 +36,7 @@ private:
     void run_batch(std::vector<Job*>& batch);
     Status run_job(Job& job);
     Status connect();
+    Status choose_durability(const std::vector<Job*>& batch);
 
     const std::string path_;
     const bool durable_;
@@ -41,6 +44,7 @@ private:
     std::deque<Job*> waiting_;
     bool led_ = false;
     std::unique_ptr<Connection> connection_;
+    Durability chosen_ = Durability::OnDisk;  // of the connection
 };
 
 }  // namespace docwright
