@@ -16,7 +16,7 @@ constexpr int kAskEveryMilliseconds = 50;                           // the obser
 constexpr Microseconds kStartsWithin = 5 * kMicrosecondsPerSecond;  // takes 0.1 ms; the rest is for a busy machine
 // Most documents take milliseconds. One that takes longer gives way to them: it loses nothing on an idle machine, and a neighbour
 // beside slow or hostile work keeps nearly a whole core.
-constexpr Microseconds kPatience = 500 * kMicrosecondsPerMillisecond;
+constexpr Microseconds kPatience = 100 * kMicrosecondsPerMillisecond;
 constexpr int kNicenessOfLongJobs = 15;
 constexpr int kEndsItselfMilliseconds = 200;   // after Done or Failed a child only has to exit
 constexpr int kEndsKilledMilliseconds = 5000;  // the kernel may have to take back gigabytes
