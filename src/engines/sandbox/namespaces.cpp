@@ -13,6 +13,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "base/file_descriptor.h"
 
@@ -46,6 +47,25 @@ Status map_own_user(uid_t user, gid_t group) {
     return success();
 }
 
+Error cannot_leave(const char* call) { return refused("The engine cannot leave the file tree.", call); }
+
+// In a chroot (build machines, old containers) "/" is no mount point: it can neither be made private nor be exchanged. An empty
+// file system that is mounted nowhere becomes the root instead; without capabilities and open folders there is no way back.
+Status stand_in_unmounted_folder() {
+    const FileDescriptor context(::fsopen("tmpfs", FSOPEN_CLOEXEC));
+    if (!context.open()) return cannot_leave("fsopen");
+    constexpr std::pair<const char*, const char*> kOptions[] = {{"size", "4k"}, {"nr_inodes", "2"}, {"mode", "555"}};
+    for (const auto& [key, value] : kOptions) {
+        if (::fsconfig(context.get(), FSCONFIG_SET_STRING, key, value, 0) != 0) return cannot_leave("fsconfig");
+    }
+    if (::fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) return cannot_leave("fsconfig");
+    constexpr unsigned kAttributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+    const FileDescriptor folder(::fsmount(context.get(), FSMOUNT_CLOEXEC, kAttributes));
+    if (!folder.open()) return cannot_leave("fsmount");
+    if (::fchdir(folder.get()) != 0 || ::chroot(".") != 0 || ::chdir("/") != 0) return cannot_leave("chroot");
+    return success();
+}
+
 }  // namespace
 
 Status enter_namespaces() {
@@ -60,17 +80,18 @@ Status enter_namespaces() {
 }
 
 Status leave_file_tree() {
-    auto failed = [](const char* call) { return refused("The engine cannot leave the file tree.", call); };
     constexpr const char* kMountPoint = "/tmp";  // exists everywhere; covered in this namespace only
-    if (::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return failed("mount private");
+    if (::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {
+        return errno == EINVAL ? stand_in_unmounted_folder() : Status(cannot_leave("mount private"));
+    }
     if (::mount("none", kMountPoint, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "size=4k,nr_inodes=2,mode=555") != 0)
-        return failed("mount tmpfs");
-    if (::chdir(kMountPoint) != 0) return failed("chdir");
-    if (::syscall(SYS_pivot_root, ".", ".") != 0) return failed("pivot_root");
-    if (::umount2(".", MNT_DETACH) != 0) return failed("umount2");
-    if (::chdir("/") != 0) return failed("chdir");
+        return cannot_leave("mount tmpfs");
+    if (::chdir(kMountPoint) != 0) return cannot_leave("chdir");
+    if (::syscall(SYS_pivot_root, ".", ".") != 0) return cannot_leave("pivot_root");
+    if (::umount2(".", MNT_DETACH) != 0) return cannot_leave("umount2");
+    if (::chdir("/") != 0) return cannot_leave("chdir");
     if (::mount("none", "/", nullptr, MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, nullptr) != 0)
-        return failed("mount read-only");
+        return cannot_leave("mount read-only");
     return success();
 }
 

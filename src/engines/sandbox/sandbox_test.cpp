@@ -73,6 +73,18 @@ TEST(Namespaces, alone_leave_no_network_and_no_file) {
     EXPECT_EQ(answer, 0);
 }
 
+TEST(Namespaces, leave_the_file_tree_of_a_chroot_as_well) {
+    if (::geteuid() != 0) GTEST_SKIP() << "only root changes its root";
+    int answer = in_child([] {
+        if (::chroot("/usr") != 0 || ::chdir("/") != 0) return 1;
+        if (!enter_namespaces().ok() || !leave_file_tree().ok()) return kNotConfined;
+        struct stat facts {};
+        if (error_of(::stat("/bin", &facts)) != ENOENT || error_of(::stat("/../bin", &facts)) != ENOENT) return 2;
+        return error_of(::open("/file", O_CREAT | O_WRONLY | O_CLOEXEC, 0600)) == EROFS ? 0 : 3;
+    });
+    EXPECT_EQ(answer, 0);
+}
+
 TEST(Privileges, are_gone_for_good) {
     int answer = in_child([] {
         if (!drop_privileges().ok()) return kNotConfined;
