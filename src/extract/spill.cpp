@@ -18,6 +18,7 @@ constexpr std::uint64_t kNewLine = 16;     // another baseline
 constexpr std::uint64_t kNewHeight = 32;   // ascent or descent differ
 constexpr std::uint64_t kSpecial = 64;     // hidden or with further code points
 constexpr std::uint64_t kOffOrigin = 128;  // its advance box does not start at its origin
+constexpr std::uint64_t kLowContrast = 256;
 
 struct GlyphUnits {  // a glyph's places in codec units; height relative to the baseline
     std::int64_t x = 0, y = 0, left = 0, width = 0, above = 0, below = 0;
@@ -43,7 +44,8 @@ std::uint64_t flags_of(const Glyph& glyph, const GlyphUnits& units, const Glyph&
     return (glyph.space_before ? kSpaceBefore : 0) | (glyph.style != before.style ? kNewStyle : 0) |
            (glyph.marked_content != before.marked_content ? kNewContent : 0) | (units.x != last.left + last.width ? kMoved : 0) |
            (units.y != last.y ? kNewLine : 0) | (units.above != last.above || units.below != last.below ? kNewHeight : 0) |
-           (glyph.hidden != Hidden::No || glyph.further_count > 0 ? kSpecial : 0) | (units.left != units.x ? kOffOrigin : 0);
+           (glyph.hidden != Hidden::No || glyph.further_count > 0 ? kSpecial : 0) | (units.left != units.x ? kOffOrigin : 0) |
+           (glyph.low_contrast ? kLowContrast : 0);
 }
 
 void write_glyphs(ByteWriter& to, std::span<const Glyph> glyphs) {
@@ -107,6 +109,7 @@ void read_glyphs(ByteReader& from, std::vector<Glyph>& glyphs, std::size_t style
     for (Glyph& glyph : glyphs) {
         const std::uint64_t flags = from.number();
         glyph.code = static_cast<char32_t>(fitting<std::uint32_t>(from, 0x7FFFFFFF));
+        glyph.low_contrast = (flags & kLowContrast) != 0;
         GlyphUnits units = last;
         units.width = bounded(from);
         glyph.style = flags & kNewStyle ? fitting<StyleIndex>(from, 0xFFFF) : before.style;

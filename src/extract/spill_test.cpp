@@ -37,6 +37,7 @@ Glyph glyph_of(Dice& dice, const PageFacts& facts) {
     glyph.advance = dice.box();
     glyph.hidden = static_cast<Hidden>(dice.upto(8));
     glyph.space_before = dice.upto(1) == 1;
+    glyph.low_contrast = dice.upto(9) == 0;
     glyph.marked_content = dice.upto(3) - 1;
     if (!facts.further.empty() && dice.upto(5) == 0) {
         glyph.first_further = static_cast<std::uint32_t>(dice.upto(static_cast<int>(facts.further.size()) - 1));

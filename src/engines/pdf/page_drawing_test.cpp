@@ -137,6 +137,16 @@ TEST_F(PageDrawing, text_in_the_colour_of_its_ground_is_hidden) {
     EXPECT_EQ(hidden_of_first_glyph("0 0 1 rg 60 690 200 30 re f 1 g BT /F1 12 Tf 72 700 Td (seen) Tj ET"), Hidden::No);
 }
 
+TEST_F(PageDrawing, text_that_hardly_stands_out_is_seen_and_marked) {
+    const auto marked = [this](std::string_view content) {
+        const PageFacts facts = drawn(content);
+        EXPECT_EQ(facts.glyphs.at(0).hidden, Hidden::No);
+        return facts.glyphs.at(0).low_contrast;
+    };
+    EXPECT_TRUE(marked("0.87 g BT /F1 12 Tf 72 700 Td (pale) Tj ET"));
+    EXPECT_FALSE(marked("0.6 g BT /F1 12 Tf 72 700 Td (grey) Tj ET"));
+}
+
 TEST_F(PageDrawing, white_text_on_a_shape_is_seen) {
     EXPECT_EQ(hidden_of_first_glyph("0 0 1 rg 50 650 m 150 800 l 250 650 l f 1 g BT /F1 12 Tf 120 700 Td (seen) Tj ET"), Hidden::No);
 }

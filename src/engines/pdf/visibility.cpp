@@ -1,6 +1,7 @@
 #include "engines/pdf/visibility.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "engines/pdf/color.h"
 
@@ -15,6 +16,7 @@ using extract::TextStyle;
 
 constexpr double kHiddenShare = 0.95;  // covered or clipped away by so much (contract/structure-info.md, 6.4)
 constexpr double kSameContrast = 1.1;  // likewise
+constexpr double kLowContrast = 1.5;   // likewise
 constexpr int kSameChannel = 5;        // a ruling or shading that differs less from its ground is not seen on paper or screen
 
 Box seen_box(const Glyph& glyph) { return glyph.ink.empty() ? glyph.advance : glyph.ink; }
@@ -32,18 +34,19 @@ public:
             const Box& clip = objects_.all[glyph.paint_order].clip;
             if (clip.empty() || share_inside(box, clip) <= 1 - kHiddenShare) return Hidden::Clipped;
         }
-        if (backdrop_.covers(box, glyph.paint_order, kHiddenShare)) return Hidden::Covered;
-        return has_color_of_ground(glyph, box) ? Hidden::SameColor : Hidden::No;
+        return backdrop_.covers(box, glyph.paint_order, kHiddenShare) ? Hidden::Covered : Hidden::No;
+    }
+
+    // Of the text's colour and the colour behind it; nothing where one of them is not one colour.
+    std::optional<double> contrast_with_ground(const Glyph& glyph) const {
+        const Box box = seen_box(glyph);
+        const TextStyle& style = facts_.styles[glyph.style];
+        if (box.empty() || style.render_mode == 2 || style.render_mode == 6) return std::nullopt;  // filled and outlined: two colours
+        auto ground = backdrop_.color_below({box.center_x(), box.center_y()}, glyph.paint_order);
+        return ground ? std::optional(contrast(blended(style.color, style.alpha, *ground), *ground)) : std::nullopt;
     }
 
 private:
-    bool has_color_of_ground(const Glyph& glyph, const Box& box) const {
-        const TextStyle& style = facts_.styles[glyph.style];
-        if (style.render_mode == 2 || style.render_mode == 6) return false;  // filled and outlined: two colours
-        auto ground = backdrop_.color_below({box.center_x(), box.center_y()}, glyph.paint_order);
-        return ground && contrast(blended(style.color, style.alpha, *ground), *ground) <= kSameContrast;
-    }
-
     const PageObjects& objects_;
     const Backdrop& backdrop_;
     const Box& page_;
@@ -86,7 +89,12 @@ bool is_seen(const Backdrop& backdrop, const RulingPiece& piece) {
 void mark_hidden_glyphs(const PageObjects& objects, const Backdrop& backdrop, const Box& page, extract::PageFacts& facts) {
     GlyphJudge judge(objects, backdrop, page, facts);
     for (Glyph& glyph : facts.glyphs) {
-        if (glyph.hidden == Hidden::No) glyph.hidden = judge.reason(glyph);
+        if (glyph.hidden != Hidden::No) continue;
+        glyph.hidden = judge.reason(glyph);
+        const std::optional<double> contrast = glyph.hidden == Hidden::No ? judge.contrast_with_ground(glyph) : std::nullopt;
+        if (!contrast) continue;
+        if (*contrast <= kSameContrast) glyph.hidden = Hidden::SameColor;
+        glyph.low_contrast = *contrast > kSameContrast && *contrast <= kLowContrast;
     }
 }
 

@@ -133,7 +133,7 @@ void write_footnote(JsonText& json, Writing& writing, PageDraft& draft, int inde
     if (element.text.text.starts_with(element.marker) && !element.marker.empty()) {
         json.key(key::kMarker).string(element.marker).key(key::kMarkerLength).integer(written_marker_length(element));
     }
-    json.member(key::kKind, element.table_note ? "tableNote" : element.endnote ? "endnote" : "footnote");
+    json.member(key::kKind, element.note_of != kNoElement ? "tableNote" : element.endnote ? "endnote" : "footnote");
     const std::vector<Anchor>& calls = draft.calls[static_cast<std::size_t>(index)];
     if (calls.empty()) return;
     json.key(key::kReferences);
@@ -255,6 +255,7 @@ void write_flags(JsonText& json, const Writing& writing, const PageDraft& draft,
     const FontFacts* font = draft.styles->font(element.text.style);
     JsonText flags;
     if (style && style->size < kTinySize) flags.string("tiny");
+    if (glyph->low_contrast) flags.string("lowContrast");
     if (glyph->hidden != Hidden::No && writing.options.include_hidden) flags.string("hidden");
     if (font && font->maps_badly) flags.string("garbledFont");
     if (!flags.text().empty()) json.key(key::kFlags).begin_array().members(flags.text()).end_array();

@@ -60,6 +60,7 @@ struct Glyph {
     Box advance;  // advance width × font ascent to descent: for lines and words
     Box ink;      // what is painted: for overlap
     Hidden hidden = Hidden::No;
+    bool low_contrast = false;         // seen, but hardly: contract/structure-info.md, flags
     bool space_before = false;         // a space of the content stream stands between the glyph before and this one
     std::uint16_t form_depth = 0;      // nesting of form XObjects
     std::int32_t marked_content = -1;  // MCID, -1: none; kArtifactContent
