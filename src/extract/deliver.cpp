@@ -1,11 +1,7 @@
 #include "extract/deliver.h"
 
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-
 #include "base/json.h"
+#include "base/write_bytes.h"
 #include "formats/text_forms.h"
 #include "formats/zip.h"
 
@@ -13,16 +9,6 @@ namespace docwright::extract {
 namespace {
 
 constexpr std::string_view kStructureName = "StructureInfo.json";  // exactly: a client opens it by this name
-
-Status write_all(int descriptor, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) return Error{Fault::Internal, "The result cannot be written.", std::strerror(errno)};
-        bytes.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return success();
-}
 
 // Gathers small pieces, so that a call to the system is worth its while.
 class Output {
@@ -33,7 +19,7 @@ public:
         return buffer_.size() < kBytes ? success() : flush();
     }
     Status flush() {
-        const Status written = write_all(descriptor_, buffer_);
+        const Status written = write_bytes(descriptor_, buffer_);
         buffer_.clear();
         return written;
     }
