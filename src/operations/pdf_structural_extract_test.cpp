@@ -135,6 +135,42 @@ TEST_F(StructuralExtract, says_where_text_stands_in_a_high_cell) {
     EXPECT_EQ(aligns, (std::vector<std::string>{"top", "middle", "bottom", "top", "top", "top"}));
 }
 
+TEST_F(StructuralExtract, gives_a_table_the_notes_below_it_that_its_cells_call) {
+    std::string content = ruled_table(72, 700, {{"Port", "Ships"}, {"", "7"}, {"Rye", "1204"}}, 120, 20);
+    content += text_at(76, 666, "Aberdeen", 10) + "BT /F1 6 Tf 119.6 670 Td (a) Tj ET " +
+               text_at(72, 628, "a Counted in spring, before the new quay was opened.", 8);
+    for (int line = 0; line < 6; ++line)
+        content += text_at(72, 560 - 14 * line, "The text of the report goes on below the table and its note.");
+    PdfText pdf;
+    pdf.page(content);
+    const json::object result = structure(pdf.bytes());
+    json::object table, note;
+    for (const json::value& element : result.at("elements").as_array()) {
+        if (element.at("type") == "table") table = element.as_object();
+        if (element.at("type") == "footnote") note = element.as_object();
+    }
+    ASSERT_FALSE(note.empty()) << json::serialize(result);
+    EXPECT_EQ(note.at("content").at("kind"), "tableNote");
+    EXPECT_EQ(note.at("content").at("marker"), "a");
+    EXPECT_EQ(table.at("content").at("notes"), json::array{note.at("id")});
+    EXPECT_EQ(note.at("content").at("references").at(0).at("length"), 1);
+}
+
+TEST_F(StructuralExtract, says_how_the_values_of_a_column_are_set) {
+    std::string content = ruled_table(72, 700, {{"Port", "Ships"}, {"Aberdeen", ""}, {"Rye", ""}, {"Dover", ""}}, 120, 20);
+    content += text_at(300, 666, "7") + text_at(284, 646, "1204") + text_at(289, 626, "310");
+    PdfText pdf;
+    pdf.page(content);
+    std::string aligns;
+    const json::object result = structure(pdf.bytes());
+    for (const json::value& element : result.at("elements").as_array()) {
+        if (element.at("type") != "table") continue;
+        for (const json::value& cell : element.at("content").at("body").at("cells").as_array())
+            aligns += (cell.as_object().contains("align") ? std::string(cell.at("align").as_string()) : "-") + " ";
+    }
+    EXPECT_EQ(aligns, "- - left right left right left right ");
+}
+
 TEST_F(StructuralExtract, knows_cited_works_and_index_entries_by_the_heading_above_them_also_on_the_next_page) {
     const std::string prose = "Monthly figures are on the data portal for everybody who wants to read them in full and more of";
     PdfText pdf;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <ranges>
+#include <span>
+#include <vector>
 
 #include "extract/text/labels.h"
 
@@ -83,6 +86,41 @@ CellContent cell_content(const PageDrafts& drafts, const Table& table, const Cel
     return content;
 }
 
+// The edge that the texts of a column share tells how they are set; texts of one length share every edge and tell nothing.
+Align alignment_of(std::span<const Box> texts) {
+    constexpr double kSameEdge = 0.25;    // of the height of a text
+    constexpr double kLengthsDiffer = 1;  // of the height: below that, chance decides
+    if (texts.size() < 2) return Align::Unknown;
+    const auto spread = [&](auto edge) {
+        const auto [least, most] = std::ranges::minmax(texts | std::views::transform(edge));
+        return most - least;
+    };
+    const double height = std::ranges::min(texts | std::views::transform([](const Box& box) { return box.height(); }));
+    if (spread([](const Box& box) { return box.width(); }) < kLengthsDiffer * height) return Align::Unknown;
+    const double same = kSameEdge * height;
+    if (spread([](const Box& box) { return box.left; }) <= same) return Align::Left;
+    if (spread([](const Box& box) { return box.right; }) <= same) return Align::Right;
+    return spread([](const Box& box) { return box.center_x(); }) <= same ? Align::Center : Align::Unknown;
+}
+
+// Column by column; the head of a column is often set in another way and does not count.
+void align_cells(TableContent& content) {
+    for (int column = 0; column < content.table.column_count; ++column) {
+        std::vector<Box> texts;
+        std::vector<CellContent*> set;
+        for (std::size_t i = 0; i < content.cells.size(); ++i) {
+            const Cell& cell = content.table.cells[i];
+            const bool counts =
+                cell.column == column && cell.column_span == 1 && (cell.kind == CellKind::Content || cell.kind == CellKind::RowHeader);
+            if (!counts || !content.cells[i].has_text_box || content.cells[i].text.line_starts.size() > 1) continue;
+            texts.push_back(content.cells[i].text_box);
+            set.push_back(&content.cells[i]);
+        }
+        const Align align = alignment_of(texts);
+        for (CellContent* cell : set) cell->text.align = align;
+    }
+}
+
 }  // namespace
 
 Element table_element(const PageDrafts& drafts, const Block& block) {
@@ -91,6 +129,7 @@ Element table_element(const PageDrafts& drafts, const Block& block) {
     if (table.from_tags) element.structure = Structure::Tagged;
     element.table.table = table;
     for (const Cell& cell : table.cells) element.table.cells.push_back(cell_content(drafts, table, cell));
+    align_cells(element.table);
     return element;
 }
 

@@ -27,10 +27,13 @@ int renumbered(int old, const std::vector<int>& numbers) {
 void renumber(Element& element, const std::vector<int>& numbers) {
     element.parent = renumbered(element.parent, numbers);
     element.caption_of = renumbered(element.caption_of, numbers);
+    element.note_of = renumbered(element.note_of, numbers);
     element.label_element = renumbered(element.label_element, numbers);
     element.continuation.previous = renumbered(element.continuation.previous, numbers);
     for (Anchor& anchor : element.anchors) anchor.element = renumbered(anchor.element, numbers);
     for (Span& span : element.text.spans) span.footnote = renumbered(span.footnote, numbers);
+    for (CellContent& cell : element.table.cells)
+        for (Span& span : cell.text.spans) span.footnote = renumbered(span.footnote, numbers);
     for (Element& paragraph : element.paragraphs) renumber(paragraph, numbers);
 }
 
@@ -104,6 +107,7 @@ PageElements classify_page(const AnalysedPage& page, const DocumentFacts& docume
     find_contents(drafts);
     find_code(drafts);
     find_formulas(drafts);
+    find_table_notes(drafts);
     find_notes(drafts);
     find_entries(drafts);
     find_lists(drafts);

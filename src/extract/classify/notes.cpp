@@ -3,7 +3,9 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
+#include <utility>
 
 #include "extract/classify/notes.h"
 #include "extract/classify/roles.h"
@@ -23,6 +25,8 @@ constexpr double kLowerPart = 0.45;
 // … and a short ruling above them says so even where the size does not.
 constexpr double kRuleReach = 2.5;  // em above the first note
 constexpr double kRuleShare = 0.6;  // of the column at most
+// Notes of a table stand right below it, or below one another.
+constexpr double kBelowTable = 2.5;  // em
 constexpr double kScore = 0.9;
 constexpr double kWeakScore = 0.7;
 
@@ -98,6 +102,71 @@ void make_note(ElementDraft& draft, const Marker& marker, double score) {
     draft.part = PagePart::Notes;
 }
 
+// A letter is a marker in tables only: there it is called by the same letter raised.
+std::optional<Marker> table_marker_of(const PageDrafts& drafts, const ElementDraft& draft) {
+    if (auto marker = marker_of(drafts, draft)) return marker;
+    const std::u32string& text = draft.element.text.text;
+    if (text.size() < 3 || text[0] < U'a' || text[0] > U'z' || (text[1] != U' ' && text[1] != U')' && text[1] != U'.')) return std::nullopt;
+    return Marker{.text = text.substr(0, 1), .length = text[1] == U' ' || text[2] != U' ' ? 2U : 3U};
+}
+
+// Digits, letters or signs that stand raised in the lines inside `box`, run by run.
+std::set<std::u32string> raised_in(const AnalysedPage& page, const Box& box) {
+    std::set<std::u32string> found;
+    for (const Line& line : page.lines) {
+        if (line.raised.empty() || !box.holds({line.box.center_x(), line.box.center_y()})) continue;
+        std::u32string run;
+        for (std::size_t i = 0; i <= line.glyphs.size(); ++i) {
+            if (i < line.glyphs.size() && line.raised[i] == Raised::Superscript) {
+                run += page.facts.glyphs[line.glyphs[i]].code;
+            } else if (!run.empty()) {
+                found.insert(std::exchange(run, {}));
+            }
+        }
+    }
+    return found;
+}
+
+// The notes of a page by their markers: those of each table apart from those of the running text.
+using NotesByMarker = std::map<std::u32string, int>;
+
+// Whether the character is set as the call of a note.
+class RaisedCharacters {
+public:
+    explicit RaisedCharacters(const AnalysedPage& page) : raised_(page.facts.glyphs.size(), Raised::No) {
+        for (const Line& line : page.lines)
+            for (std::size_t i = 0; i < line.raised.size(); ++i) raised_[line.glyphs[i]] = line.raised[i];
+    }
+    bool at(const TextContent& text, std::size_t i) const {
+        return text.glyphs[i] >= 0 && (raised_[static_cast<std::size_t>(text.glyphs[i])] == Raised::Superscript ||
+                                       kRaisedDigits.find(text.text[i]) != std::u32string_view::npos);
+    }
+
+private:
+    std::vector<Raised> raised_;
+};
+
+void add_calls(TextContent& text, std::size_t from, int own_element, const NotesByMarker& notes, const RaisedCharacters& raised) {
+    std::size_t at = from;
+    while (at < text.text.size()) {
+        const bool symbol = kSymbols.find(text.text[at]) != std::u32string_view::npos && at > 0;
+        if (!raised.at(text, at) && !symbol) {
+            ++at;
+            continue;
+        }
+        std::size_t end = at + 1;
+        while (end < text.text.size() && raised.at(text, end) && is_digit(text.text[end]) == is_digit(text.text[at])) ++end;
+        const auto note = notes.find(text.text.substr(at, end - at));
+        if (note != notes.end() && note->second != own_element)
+            text.spans.push_back({.start = static_cast<std::uint32_t>(at),
+                                  .length = static_cast<std::uint32_t>(end - at),
+                                  .style = text.style,
+                                  .raised = Raised::Superscript,
+                                  .footnote = note->second});
+        at = end;
+    }
+}
+
 }  // namespace
 
 void find_notes(PageDrafts& drafts) {
@@ -130,38 +199,40 @@ void find_notes(PageDrafts& drafts) {
     }
 }
 
-void find_note_calls(std::span<Element> elements, const AnalysedPage& page) {
-    std::map<std::u32string, int> notes;
-    for (std::size_t i = 0; i < elements.size(); ++i)
-        if (elements[i].type == ElementType::Footnote) notes.emplace(elements[i].marker, static_cast<int>(i));
-    if (notes.empty()) return;
-    std::vector<Raised> raised(page.facts.glyphs.size(), Raised::No);
-    for (const Line& line : page.lines)
-        for (std::size_t i = 0; i < line.raised.size(); ++i) raised[line.glyphs[i]] = line.raised[i];
-    auto is_raised = [&](const TextContent& text, std::size_t i) {
-        return text.glyphs[i] >= 0 && (raised[static_cast<std::size_t>(text.glyphs[i])] == Raised::Superscript ||
-                                       kRaisedDigits.find(text.text[i]) != std::u32string_view::npos);
-    };
-    for (Element& element : elements) {
-        TextContent& text = element.text;
-        std::size_t at = element.type == ElementType::Footnote ? element.marker_length : 0;
-        while (at < text.text.size()) {
-            const bool symbol = kSymbols.find(text.text[at]) != std::u32string_view::npos && at > 0;
-            if (!is_raised(text, at) && !symbol) {
-                ++at;
-                continue;
-            }
-            std::size_t end = at + 1;
-            while (end < text.text.size() && is_raised(text, end) && is_digit(text.text[end]) == is_digit(text.text[at])) ++end;
-            const auto note = notes.find(text.text.substr(at, end - at));
-            if (note != notes.end() && &elements[static_cast<std::size_t>(note->second)] != &element)
-                text.spans.push_back({.start = static_cast<std::uint32_t>(at),
-                                      .length = static_cast<std::uint32_t>(end - at),
-                                      .style = text.style,
-                                      .raised = Raised::Superscript,
-                                      .footnote = note->second});
-            at = end;
+void find_table_notes(PageDrafts& drafts) {
+    for (std::size_t table = 0; table < drafts.drafts.size(); ++table) {
+        if (drafts.drafts[table].dropped || drafts.drafts[table].element.type != ElementType::Table) continue;
+        const std::set<std::u32string> called = raised_in(drafts.page, drafts.drafts[table].element.box);
+        if (called.empty()) continue;
+        double bottom = drafts.drafts[table].element.box.bottom;
+        for (std::size_t i = table + 1; i < drafts.drafts.size(); ++i) {
+            ElementDraft& draft = drafts.drafts[i];
+            if (!is_candidate(draft) || shared_width(draft.element.box, drafts.drafts[table].element.box) <= 0) continue;
+            const double size = std::max(drafts.facts_of(draft).size, 1.0);
+            const auto marker = table_marker_of(drafts, draft);
+            if (!marker || !called.contains(marker->text) || draft.element.box.top - bottom > kBelowTable * size) break;
+            make_note(draft, *marker, kScore);
+            draft.part = PagePart::Body;  // it is read with its table
+            draft.element.note_of = static_cast<int>(table);
+            bottom = draft.element.box.bottom;
         }
+    }
+}
+
+void find_note_calls(std::span<Element> elements, const AnalysedPage& page) {
+    std::map<int, NotesByMarker> notes;  // by table; kNoElement: of the running text
+    for (std::size_t i = 0; i < elements.size(); ++i)
+        if (elements[i].type == ElementType::Footnote) notes[elements[i].note_of].emplace(elements[i].marker, static_cast<int>(i));
+    if (notes.empty()) return;
+    const RaisedCharacters raised(page);
+    const NotesByMarker& of_text = notes[kNoElement];
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+        Element& element = elements[i];
+        const std::size_t from = element.type == ElementType::Footnote ? element.marker_length : 0;
+        add_calls(element.text, from, static_cast<int>(i), of_text, raised);
+        const auto own = notes.find(static_cast<int>(i));
+        for (CellContent& cell : element.table.cells)
+            add_calls(cell.text, 0, kNoElement, own == notes.end() ? of_text : own->second, raised);
     }
 }
 

@@ -230,6 +230,7 @@ void take_owners(PageDraft& draft) {
         const Element& element = draft.elements()[static_cast<std::size_t>(i)];
         if (element.caption_of >= 0 && element.caption_of < count)
             draft.captions[static_cast<std::size_t>(element.caption_of)].push_back(i);
+        if (element.note_of != kNoElement) draft.notes[static_cast<std::size_t>(element.note_of)].push_back(i);
         if (element.parent < 0 || element.parent >= count || element.parent == i) continue;
         if (draft.elements()[static_cast<std::size_t>(element.parent)].type != ElementType::Table) continue;
         const int cell = cell_around(draft, element.parent, element.box);
@@ -252,6 +253,9 @@ void drop_bad_references(std::vector<Element>& elements) {
         const bool captions = element.type == ElementType::Paragraph && !outside(element.caption_of) &&
                               (type_at(element.caption_of) == ElementType::Table || type_at(element.caption_of) == ElementType::Image);
         if (!captions) element.caption_of = kNoElement;
+        const bool table_note =
+            element.type == ElementType::Footnote && !outside(element.note_of) && type_at(element.note_of) == ElementType::Table;
+        if (!table_note) element.note_of = kNoElement;
         if (outside(element.label_element)) element.label_element = kNoElement;
         if (element.continuation.previous >= i) element.continuation.previous = kNoElement;
     }
@@ -300,6 +304,7 @@ PageDraft draft_page(ReadyPage ready, const DocumentFacts& document, const Outpu
     draft.anchors.resize(count);
     draft.calls.resize(count);
     draft.captions.resize(count);
+    draft.notes.resize(count);
     draft.contained.resize(count);
     for_each_text(draft, [&draft](TextPlace place, const TextContent& text) { take_spans(draft, place, text); });
     take_calls(draft);

@@ -55,6 +55,7 @@ struct PageDraft {
     std::vector<std::vector<Anchor>> anchors;                                   // by element: of links and of marking annotations
     std::vector<std::vector<Anchor>> calls;                                     // by element: of footnotes
     std::vector<std::vector<int>> captions;                                     // by element
+    std::vector<std::vector<int>> notes;                                        // by element: of tables
     std::vector<std::vector<std::pair<int, int>>> contained;                    // by table: cell and element inside it
 
     const std::vector<Element>& elements() const { return ready.elements.elements; }

@@ -49,6 +49,7 @@ struct JoinedTable {
     std::vector<double> scores;
     std::vector<std::string> files;
     std::string captions;
+    std::string notes;
     JsonText parts;
 };
 
@@ -173,10 +174,14 @@ Status add_piece(Writing& writing, PageDraft& draft, int index, JoinedTable& sof
     sofar.regions.push_back(region.take());
     // As it will be read: the lowest of them is the score of the table.
     sofar.scores.push_back(written_score(element.score));
-    for (int caption : draft.captions[static_cast<std::size_t>(index)]) {
-        if (!sofar.captions.empty()) sofar.captions += ',';
-        sofar.captions += draft.numbers.reference({caption, -1}, writing.slots);
-    }
+    const auto add_references = [&](std::string& list, const std::vector<int>& elements) {
+        for (int element_index : elements) {
+            if (!list.empty()) list += ',';
+            list += draft.numbers.reference({element_index, -1}, writing.slots);
+        }
+    };
+    add_references(sofar.captions, draft.captions[static_cast<std::size_t>(index)]);
+    add_references(sofar.notes, draft.notes[static_cast<std::size_t>(index)]);
     const StoredPicture* picture = TRY(picture_of(writing, draft, element, id, stem));
     add_part(sofar, element, index == draft.joined.element ? draft.joined : JoinedPiece{}, row_goes_on, picture);
     return success();
@@ -186,6 +191,7 @@ void write_end(JsonText& json, Writing& writing, PageDraft& draft, int index, Jo
     const Element& element = at(draft.ready.elements, index);
     json.end_array().end_object().key(key::kParts).begin_array().members(sofar.parts.text()).end_array();
     if (!sofar.captions.empty()) json.key(key::kCaptions).begin_array().members(sofar.captions).end_array();
+    if (!sofar.notes.empty()) json.key(key::kNotes).begin_array().members(sofar.notes).end_array();
     json.member(key::kRuling, word(element.table.table.ruling));
     json.key(key::kStructureScore)
         .pointed(written_score(element.table.table.structure_score))

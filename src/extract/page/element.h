@@ -140,7 +140,7 @@ struct Element {
     std::u32string marker;            // Footnote
     std::uint32_t marker_length = 0;  // code points of marker and gap at the start of the text
     bool endnote = false;
-    bool table_note = false;
+    int note_of = kNoElement;  // Footnote below a table that calls it: that table
 
     std::vector<Element> paragraphs;  // Sidebar: nested, in order
     bool bordered = false;
