@@ -42,7 +42,7 @@ const std::vector<Setting>& settings() {
         {"document_info", &C::document_info, "Whether GET /documents/{id} answers metadata."},
         {"document_hours", &C::document_hours, "Hours that a document lives after its last use.", 1, 24 * 3650},
         {"rotation_grace_hours", &C::rotation_grace_hours, "Hours that an old secret stays valid after a rotation.", 0, 24 * 365},
-        {"engine_lanes", &C::engine_lanes, "Documents worked on at the same time; 0: one per core.", 0, 256},
+        {"engine_lanes", &C::engine_lanes, "Documents of one account worked on at the same time; 0: one per core. One lane more is kept for the others.", 0, 256},
         {"engine_path", &C::engine_path, "The program docwright-engine; empty: beside this one."},
         {"engine_user", &C::engine_user, "System user that the engines become when the server runs as root."},
         {"allow_weak_sandbox", &C::allow_weak_sandbox, "Serve although this machine lacks a means of confining the engines."},
