@@ -34,6 +34,7 @@ constexpr ReasonRow kReasons[] = {
     {"TIMEOUT", "", 0, "RENDER_TIMEOUT"},
     {"TOO_MANY_PAGES", "", 0, "LIMIT_EXCEEDED"},
     {"CANCELLED", "", 0, "CANCELLED"},
+    {"FETCH_FAILED", "", 0, "FETCH_FAILED"},
     {"DEAD_LETTER", "", 0, "INTERNAL_SERVER_ERROR"},
     {"TASK_NOT_FOUND", "TASK_NOT_FOUND", 404, ""},
     {"MAX_UPLOAD_SIZE_EXCEEDED", "MAX_UPLOAD_SIZE_EXCEEDED", 413, ""},

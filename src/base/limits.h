@@ -32,6 +32,16 @@ constexpr std::size_t kConnections = 4096;            // open at once
 constexpr std::size_t kTrackedRefusals = 1'000;       // pairs of id and address a minute; beyond it refusals are counted together
 constexpr std::size_t kRememberedDownloads = 20'000;  // of the last 15 minutes; beyond it more are noted than needed
 
+// Fetches from other servers
+constexpr std::size_t kUrlBytes = 8 * 1024;                      // longer than any URL that browsers and servers agree on
+constexpr int kFetchRedirects = 10;                              // browsers stop at 20; honest chains are shorter than 5
+constexpr std::uint64_t kFetchBodyBytes = 100ULL * 1024 * 1024;  // as an upload (contract/esign.md, 2.1)
+constexpr std::size_t kFetchHeaderBytes = 64 * 1024;             // security headers of large sites reach 20 kB
+constexpr int kFetchSeconds = 30;                                // the same clause
+constexpr int kFetchConnectSeconds = 10;                         // name, connection and TLS; leaves time for the answer
+constexpr std::size_t kAddressesDialled = 4;                     // of one name, until one answers
+constexpr int kLookupsAtOnce = 64;                               // each holds a thread, at worst as long as the system's resolver waits
+
 // Tasks
 constexpr int kEngineLosses = 3;  // then dead letter (contract, section 4)
 constexpr std::size_t kQueuedTasksPerAccount = 10'000;
