@@ -57,7 +57,10 @@ private:
         answer_.status = code;
         answer_.headers.clear();
     }
-    void on_field_impl(http::field, string_view name, string_view value, error_code&) override {
+    void on_field_impl(http::field, string_view name, string_view value, error_code& ec) override {
+        // The parser bounds what it has not read yet, not the sum.
+        head_bytes_ += name.size() + value.size();
+        if (head_bytes_ > limits::kFetchHeaderBytes) ec = http::error::header_limit;
         if (is_header_done()) return;  // a trailer: nobody waits for it
         std::string lower = lower_case({name.data(), name.size()});
         if (std::ranges::find(kDroppedFields, lower) != std::end(kDroppedFields)) return;
@@ -103,6 +106,7 @@ private:
 
     const FetchRequest& request_;
     Answer& answer_;
+    std::size_t head_bytes_ = 0;
 };
 
 }  // namespace

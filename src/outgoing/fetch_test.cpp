@@ -127,6 +127,13 @@ const WireCase kWireCases[] = {
     {"compression_unasked", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello", 0, ""},
     {"a_head_without_end", "HTTP/1.1 200 OK\r\nX: " + std::string(100'000, 'x'), 0, ""},
     {"a_chunk_line_without_end", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;" + std::string(200'000, 'x'), 0, ""},
+    {"a_head_of_many_fields",
+     [] {
+         std::string many = "HTTP/1.1 200 OK\r\n";
+         for (int i = 0; i < 10'000; ++i) many += "X: yyyyyy\r\n";
+         return many + "Content-Length: 0\r\n\r\n";
+     }(),
+     0, ""},
     {"interim_answers_for_ever",
      [] {
          std::string many;
