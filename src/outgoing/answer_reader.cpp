@@ -16,6 +16,7 @@ namespace {
 namespace http = boost::beast::http;
 using boost::beast::error_code;
 
+constexpr int kLeastStatus = 100;  // RFC 9110, 15
 constexpr int kSwitchingProtocols = 101;
 constexpr int kRedirectStatuses[] = {301, 302, 303, 307, 308};
 constexpr int kInterimAnswers = 8;  // 100 and 103 come once or twice; more is a server that plays for time
@@ -53,7 +54,8 @@ private:
     using string_view = boost::beast::string_view;
 
     void on_request_impl(http::verb, string_view, string_view, int, error_code&) override {}
-    void on_response_impl(int code, string_view, int, error_code&) override {
+    void on_response_impl(int code, string_view, int, error_code& ec) override {
+        if (code < kLeastStatus) ec = http::error::bad_status;
         answer_.status = code;
         answer_.headers.clear();
     }

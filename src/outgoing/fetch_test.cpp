@@ -123,6 +123,7 @@ const WireCase kWireCases[] = {
     {"silence", "", 0, ""},
     {"another_protocol", "220 mail.example ESMTP\r\n", 0, ""},
     {"a_switch_of_protocols", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", 0, ""},
+    {"a_status_that_is_none", "HTTP/1.1 051 Odd\r\n\r\nhello", 0, ""},
     {"two_lengths", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", 0, ""},
     {"compression_unasked", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello", 0, ""},
     {"a_head_without_end", "HTTP/1.1 200 OK\r\nX: " + std::string(100'000, 'x'), 0, ""},
