@@ -59,7 +59,9 @@ const std::map<std::string, std::vector<std::string>> kMayInclude = {
     {"formats", {"extract/page", "base"}},
     {"operations", {"core/operation.h", "core/page_range.h", "extract", "formats", "engines/pdf", "base"}},
     {"outgoing", {"base"}},
-    {"cli", {"api", "core", "store", "blobs", "outgoing", "engines/supervisor", "engines/sandbox", "engines/protocol", "operations/all.h", "base"}},
+    {"cli",
+     {"api", "core", "store", "blobs", "outgoing", "engines/supervisor", "engines/sandbox", "engines/protocol", "operations/all.h",
+      "base"}},
 };
 
 // The engine's program: it joins the fork server with the operations.
