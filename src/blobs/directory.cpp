@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "base/hashing.h"
+#include "base/hash_file.h"
 #include "base/ids.h"
 #include "base/limits.h"
 
@@ -53,15 +53,7 @@ bool is_safe_name(std::string_view name) {
 // false also where it cannot be read.
 bool holds(const FileDescriptor& file, std::string_view sha256) {
     Sha256Stream hash;
-    std::string buffer(limits::kBodyBufferBytes, '\0');
-    for (off_t at = 0;;) {
-        const ssize_t count = ::pread(file.get(), buffer.data(), buffer.size(), at);
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return false;
-        if (count == 0) return hex(hash.finish()) == sha256;
-        hash.add(std::string_view(buffer).substr(0, static_cast<std::size_t>(count)));
-        at += count;
-    }
+    return hash_file(hash, file.get()).error == 0 && hex(hash.finish()) == sha256;
 }
 
 struct Place {
@@ -128,16 +120,10 @@ Status DirectoryDraft::add(std::string_view bytes) {
 Status DirectoryDraft::read_back() {
     hash_ = Sha256Stream();
     sha256_.clear();
-    bytes_ = 0;
-    std::string buffer(limits::kBodyBufferBytes, '\0');
-    for (;;) {
-        ssize_t count = ::pread(file_.get(), buffer.data(), buffer.size(), static_cast<off_t>(bytes_));
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return storage_error("read");
-        if (count == 0) return success();
-        hash_.add(std::string_view(buffer).substr(0, static_cast<std::size_t>(count)));
-        bytes_ += static_cast<std::uint64_t>(count);
-    }
+    const HashedBytes hashed = hash_file(hash_, file_.get());
+    bytes_ = hashed.count;
+    errno = hashed.error;
+    return hashed.error == 0 ? success() : Status(storage_error("read"));
 }
 
 // Each new folder is made durable in its parent before something is put into it.
@@ -190,7 +176,7 @@ Status DirectoryDraft::publish() {
             return storage_error("link " + place.file.string());
         }
     }
-    // Also where the same bytes stood already: whoever put them there may not have come so far. Costs nothing once they are on disk.
+    // Also where the same bytes stood already: whoever put them there may not have come so far.
     if (durable_ && ::fsync(standing.open() ? standing.get() : file_.get()) != 0) return storage_error("fsync");
     if (durable_) TRY(sync_folder(place.shelf));
     published_ = true;

@@ -13,7 +13,7 @@
 #include <ctime>
 #include <optional>
 
-#include "base/hashing.h"
+#include "base/hash_file.h"
 #include "cli/output_file.h"
 
 namespace docwright {
@@ -25,14 +25,9 @@ constexpr std::size_t kReadBytes = 1024 * 1024;
 
 Result<std::string> hash_of(const FileDescriptor& file, const fs::path& path) {
     Sha256Stream hash;
-    std::string buffer(kReadBytes, '\0');
-    for (off_t at = 0;;) {
-        ssize_t count = pread(file.get(), buffer.data(), buffer.size(), at);
-        if (count < 0) return Error{Fault::NotFound, fmt::format("Cannot read {}: {}.", path.string(), std::strerror(errno))};
-        if (count == 0) return hex(hash.finish());
-        hash.add(std::string_view(buffer.data(), static_cast<std::size_t>(count)));
-        at += count;
-    }
+    const int error = hash_file(hash, file.get()).error;
+    if (error != 0) return Error{Fault::NotFound, fmt::format("Cannot read {}: {}.", path.string(), std::strerror(error))};
+    return hex(hash.finish());
 }
 
 Result<JobInput> open_input(const fs::path& path, const std::string& password) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/write_bytes.h"
+#include "outgoing/failure.h"
 
 namespace docwright {
 namespace {
@@ -25,16 +26,6 @@ constexpr int kInterimAnswers = 8;  // 100 and 103 come once or twice; more is a
 constexpr std::string_view kDroppedFields[] = {"alt-svc",          "connection",        "keep-alive",  "proxy-authenticate",
                                                "proxy-connection", "set-cookie",        "set-cookie2", "strict-transport-security",
                                                "trailer",          "transfer-encoding", "upgrade"};
-
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lower;
-}
-
-Error failed(Fault fault, std::string message, std::string detail = {}) {
-    return Error{fault, std::move(message), std::move(detail), "FETCH_FAILED"};
-}
 
 // One message of the server, an interim one perhaps.
 class MessageParser final : public http::basic_parser<false> {
@@ -76,7 +67,7 @@ private:
         }
         const std::string encoding = lower_case(answer_.header("content-encoding"));
         if (!encoding.empty() && encoding != "identity" && request_.method != "HEAD")
-            stop(failed(Fault::InvalidInput, "The server answered in the encoding '" + encoding + "', which was not asked for."), ec);
+            stop(fetch_failed(Fault::InvalidInput, "The server answered in the encoding '" + encoding + "', which was not asked for."), ec);
     }
     void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
     std::size_t on_body_impl(string_view bytes, error_code& ec) override { return keep({bytes.data(), bytes.size()}, ec); }
@@ -139,11 +130,11 @@ AnswerReader::~AnswerReader() = default;
 Status AnswerReader::State::error_of(const error_code& ec) const {
     if (parser->failure) return *parser->failure;
     if (ec == http::error::body_limit)
-        return failed(Fault::LimitExceeded, "The server's answer is longer than " + std::to_string(request.body_bytes) + " bytes.");
+        return fetch_failed(Fault::LimitExceeded, "The server's answer is longer than " + std::to_string(request.body_bytes) + " bytes.");
     if (ec == http::error::header_limit)
-        return failed(Fault::LimitExceeded,
-                      "The head of the server's answer is longer than " + std::to_string(limits::kFetchHeaderBytes) + " bytes.");
-    return failed(Fault::InvalidInput, "The server's answer is not HTTP.", ec.message());
+        return fetch_failed(Fault::LimitExceeded,
+                            "The head of the server's answer is longer than " + std::to_string(limits::kFetchHeaderBytes) + " bytes.");
+    return fetch_failed(Fault::InvalidInput, "The server's answer is not HTTP.", ec.message());
 }
 
 // The message is whole: the answer, or an interim one that another follows.
@@ -151,7 +142,7 @@ Status AnswerReader::State::next_message() {
     done = answer.status >= 200;
     if (done) return success();
     if (answer.status == kSwitchingProtocols || ++interim > kInterimAnswers)
-        return failed(Fault::InvalidInput, "The server's answer is not HTTP.", "interim answer " + std::to_string(answer.status));
+        return fetch_failed(Fault::InvalidInput, "The server's answer is not HTTP.", "interim answer " + std::to_string(answer.status));
     parser.emplace(request, answer);
     return success();
 }
@@ -182,7 +173,7 @@ Status AnswerReader::take_end() {
     error_code ec = http::error::partial_message;
     if (state.parser->got_some() && state.parser->is_header_done()) state.parser->put_eof(ec);
     if (ec == http::error::partial_message)
-        return failed(Fault::Unavailable, "The server ended the connection before its answer was whole.");
+        return fetch_failed(Fault::Unavailable, "The server ended the connection before its answer was whole.");
     if (ec) return state.error_of(ec);
     return state.next_message();
 }

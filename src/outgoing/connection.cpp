@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "outgoing/failure.h"
+
 namespace docwright {
 namespace {
 
@@ -23,11 +25,7 @@ std::string library_words() {
     return words;
 }
 
-Error failed(Fault fault, std::string message, std::string detail) {
-    return Error{fault, std::move(message), std::move(detail), "FETCH_FAILED"};
-}
-
-Error lost(std::string detail) { return failed(Fault::Unavailable, "The connection to the server was lost.", std::move(detail)); }
+Error lost(std::string detail) { return fetch_failed(Fault::Unavailable, "The connection to the server was lost.", std::move(detail)); }
 
 // Whom the certificate must be for. Only a name is told to the server (RFC 6066, 3).
 bool expect_server(SSL* session, const Target& target) {
@@ -62,9 +60,9 @@ Result<Connection> Connection::open(FileDescriptor socket, const Target& target,
     } else {
         BIO_free(incoming);
         BIO_free(outgoing);
-        return failed(Fault::Internal, "TLS cannot be started.", library_words());
+        return fetch_failed(Fault::Internal, "TLS cannot be started.", library_words());
     }
-    if (!expect_server(session.get(), target)) return failed(Fault::Internal, "TLS cannot be started.", library_words());
+    if (!expect_server(session.get(), target)) return fetch_failed(Fault::Internal, "TLS cannot be started.", library_words());
     SSL_set_connect_state(session.get());
     Connection connection(std::move(socket), std::move(session));
     TRY(connection.shake_hands(deadline));
@@ -79,7 +77,7 @@ Status Connection::shake_hands(Deadline deadline) {
         const long verdict = SSL_get_verify_result(session_.get());
         if (verdict != X509_V_OK && SSL_get_error(session_.get(), outcome) == SSL_ERROR_SSL) {
             const std::string why = X509_verify_cert_error_string(verdict);
-            return failed(Fault::InvalidInput, "The server's certificate is refused: " + why + ".", library_words());
+            return fetch_failed(Fault::InvalidInput, "The server's certificate is refused: " + why + ".", library_words());
         }
         TRY(go_on_after(outcome, deadline));
     }

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "outgoing/answer_reader.h"
+#include "outgoing/failure.h"
 
 namespace docwright {
 namespace {
@@ -18,16 +19,6 @@ using std::chrono::steady_clock;
 constexpr std::string_view kNeverSent[] = {
     "accept-encoding", "authorization",     "connection", "content-length", "cookie", "cookie2", "expect", "host", "keep-alive", "te",
     "trailer",         "transfer-encoding", "upgrade"};
-
-Error failed(Fault fault, std::string message, std::string detail = {}) {
-    return Error{fault, std::move(message), std::move(detail), "FETCH_FAILED"};
-}
-
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lower;
-}
 
 // RFC 9110, 5.6.2.
 bool is_token(std::string_view text) {
@@ -43,10 +34,11 @@ bool is_sent(const std::string& lower_case_name) {
 
 Status judge_request(const FetchRequest& request) {
     if (!is_token(request.method) || request.method == "CONNECT")
-        return failed(Fault::InvalidInput, "The method of a request to another server cannot be used.");
+        return fetch_failed(Fault::InvalidInput, "The method of a request to another server cannot be used.");
     for (const auto& [name, value] : request.headers) {
         const bool splits = std::ranges::any_of(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
-        if (!is_token(name) || splits) return failed(Fault::InvalidInput, "A header of a request to another server cannot be used.", name);
+        if (!is_token(name) || splits)
+            return fetch_failed(Fault::InvalidInput, "A header of a request to another server cannot be used.", name);
     }
     return success();
 }
@@ -77,7 +69,7 @@ Result<std::vector<Address>> checked_addresses(const Client& client, const Targe
     } else {
         addresses = TRY(client.network.resolve(target.host, deadline));
     }
-    if (addresses.empty()) return failed(Fault::InvalidInput, "The host " + target.host + " has no address.");
+    if (addresses.empty()) return fetch_failed(Fault::InvalidInput, "The host " + target.host + " has no address.");
     // One refused address refuses the name: whoever mixes them is trying which one we take.
     for (const Address& address : addresses) TRY(judge_address(target, address, client.policy));
     return addresses;
@@ -148,15 +140,15 @@ Result<Answer> fetch(const Client& client, const FetchRequest& request) {
         if (!follows(request, answer.value())) return answer;
         target = TRY(resolve_location(target, answer.value().header("location")));
     }
-    return failed(Fault::InvalidInput, "The URL leads through more than " + std::to_string(limits::kFetchRedirects) + " redirects.");
+    return fetch_failed(Fault::InvalidInput, "The URL leads through more than " + std::to_string(limits::kFetchRedirects) + " redirects.");
 }
 
 Status require_success(const Answer& answer) {
     if (answer.status >= 200 && answer.status < 300) return success();
     // Request time-out, too many requests, and what is the server's own trouble may be over later.
     const bool passes = answer.status == 408 || answer.status == 429 || answer.status >= 500;
-    return failed(passes ? Fault::Unavailable : Fault::InvalidInput,
-                  "The server answered with HTTP status " + std::to_string(answer.status) + ".", answer.url);
+    return fetch_failed(passes ? Fault::Unavailable : Fault::InvalidInput,
+                        "The server answered with HTTP status " + std::to_string(answer.status) + ".", answer.url);
 }
 
 Status judge_url(const Client& client, std::string_view url) {

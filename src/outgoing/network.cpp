@@ -17,15 +17,12 @@
 #include <thread>
 
 #include "base/limits.h"
+#include "outgoing/failure.h"
 
 namespace docwright {
 namespace {
 
 using Addresses = Result<std::vector<Address>>;
-
-Error failed(Fault fault, std::string message, std::string detail = {}) {
-    return Error{fault, std::move(message), std::move(detail), "FETCH_FAILED"};
-}
 
 std::optional<Address> address_of(const sockaddr* socket_address) {
     if (socket_address->sa_family == AF_INET) {
@@ -50,14 +47,14 @@ Addresses resolve_blocking(const std::string& name) {
     const int code = ::getaddrinfo(name.c_str(), nullptr, &wanted, &found);
     const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner(found, ::freeaddrinfo);
     if (code == EAI_NONAME || code == EAI_NODATA)
-        return failed(Fault::InvalidInput, "The host " + name + " does not exist.", ::gai_strerror(code));
-    if (code != 0) return failed(Fault::Unavailable, "The host " + name + " cannot be looked up now.", ::gai_strerror(code));
+        return fetch_failed(Fault::InvalidInput, "The host " + name + " does not exist.", ::gai_strerror(code));
+    if (code != 0) return fetch_failed(Fault::Unavailable, "The host " + name + " cannot be looked up now.", ::gai_strerror(code));
     std::vector<Address> addresses;
     for (const addrinfo* entry = found; entry; entry = entry->ai_next) {
         const std::optional<Address> address = address_of(entry->ai_addr);
         if (address && std::ranges::find(addresses, *address) == addresses.end()) addresses.push_back(*address);
     }
-    if (addresses.empty()) return failed(Fault::InvalidInput, "The host " + name + " has no address.");
+    if (addresses.empty()) return fetch_failed(Fault::InvalidInput, "The host " + name + " has no address.");
     return addresses;
 }
 
@@ -87,7 +84,7 @@ struct Lookups {
 
 // The system's resolver knows no deadline and cannot be stopped: each look-up has a thread that is left behind when it is slow.
 Addresses resolve_before(const std::shared_ptr<Lookups>& lookups, const std::string& name, Deadline deadline) {
-    if (!lookups->begin()) return failed(Fault::Unavailable, "Too many hosts are being looked up; try again.");
+    if (!lookups->begin()) return fetch_failed(Fault::Unavailable, "Too many hosts are being looked up; try again.");
     auto lookup = std::make_shared<Lookup>();
     try {
         std::thread([lookup, lookups, name] {
@@ -101,11 +98,11 @@ Addresses resolve_before(const std::shared_ptr<Lookups>& lookups, const std::str
         }).detach();
     } catch (const std::system_error& no_thread) {
         lookups->end();
-        return failed(Fault::Unavailable, "No host can be looked up now.", no_thread.what());
+        return fetch_failed(Fault::Unavailable, "No host can be looked up now.", no_thread.what());
     }
     std::unique_lock hold(lookup->lock);
     if (!lookup->done.wait_until(hold, deadline, [&] { return lookup->answer.has_value(); }))
-        return failed(Fault::Unavailable, "The host " + name + " could not be looked up in time.");
+        return fetch_failed(Fault::Unavailable, "The host " + name + " could not be looked up in time.");
     return *lookup->answer;
 }
 
@@ -126,19 +123,19 @@ Result<FileDescriptor> dial_address(const Address& address, std::uint16_t port, 
         std::memcpy(&place, &v4, size = sizeof v4);
     }
     FileDescriptor socket(::socket(address.v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, IPPROTO_TCP));
-    if (!socket.open()) return failed(Fault::Unavailable, "No connection can be opened.", std::strerror(errno));
+    if (!socket.open()) return fetch_failed(Fault::Unavailable, "No connection can be opened.", std::strerror(errno));
     const int on = 1;
     ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&place), size) != 0) {
         if (errno != EINPROGRESS)
-            return failed(Fault::Unavailable, "The server cannot be reached.", address_text(address) + ": " + std::strerror(errno));
+            return fetch_failed(Fault::Unavailable, "The server cannot be reached.", address_text(address) + ": " + std::strerror(errno));
         TRY(wait_for(socket.get(), POLLOUT, deadline));
     }
     int outcome = 0;
     socklen_t outcome_size = sizeof outcome;
     ::getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &outcome, &outcome_size);
     if (outcome != 0)
-        return failed(Fault::Unavailable, "The server cannot be reached.", address_text(address) + ": " + std::strerror(outcome));
+        return fetch_failed(Fault::Unavailable, "The server cannot be reached.", address_text(address) + ": " + std::strerror(outcome));
     return socket;
 }
 
@@ -153,11 +150,11 @@ Network system_network() {
 Status wait_for(int descriptor, short events, Deadline deadline) {
     while (true) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-        if (left.count() <= 0) return failed(Fault::Unavailable, "The server did not answer in time.");
+        if (left.count() <= 0) return fetch_failed(Fault::Unavailable, "The server did not answer in time.");
         pollfd waiting{.fd = descriptor, .events = events, .revents = 0};
         const int ready = ::poll(&waiting, 1, static_cast<int>(std::min<std::chrono::milliseconds::rep>(left.count(), 60'000)));
         if (ready > 0) return success();
-        if (ready < 0 && errno != EINTR) return failed(Fault::Internal, "The connection cannot be watched.", std::strerror(errno));
+        if (ready < 0 && errno != EINTR) return fetch_failed(Fault::Internal, "The connection cannot be watched.", std::strerror(errno));
     }
 }
 

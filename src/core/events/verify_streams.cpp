@@ -1,8 +1,8 @@
 #include "core/events/verify_streams.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include "base/hash_file.h"
 #include "core/events/types.h"
 #include "core/events/verify_records.h"
 
@@ -219,12 +219,7 @@ Status StreamWalk::compare_bytes(const DocumentRecord& document, std::int64_t po
         return success();
     }
     Sha256Stream hash;
-    std::string buffer(256 * 1024, '\0');
-    std::uint64_t bytes = 0;
-    for (ssize_t count = 0; (count = ::read(file.value().get(), buffer.data(), buffer.size())) > 0;) {
-        hash.add(std::string_view(buffer).substr(0, static_cast<std::size_t>(count)));
-        bytes += static_cast<std::uint64_t>(count);
-    }
+    const std::uint64_t bytes = hash_file(hash, file.value().get()).count;
     ++verification_.documents;
     verification_.bytes += static_cast<std::int64_t>(bytes);
     const std::string found = hex(hash.finish());

@@ -105,9 +105,7 @@ Result<bool> TaskRunner::run_one() {
     if (!task) return false;
     const std::stop_token stop = work_.begin(task->id, task->lease_number, task->progress);
     work_.changes.publish(task->id);
-    Lane lane(*this, *task);
-    const Result<Written> written = attempt_guarded(*task, lane, stop);
-    lane.leave();
+    const Result<Written> written = attempt_guarded(*task, stop);
     work_.end(task->id);
     work_.changes.publish(task->id);
     // What could not be written down (full disk) is rescued when its lease has lapsed.
@@ -165,7 +163,8 @@ Result<Written> TaskRunner::attempt(TaskRecord task, Lane& lane, const std::stop
 }
 
 // The last line of defence: what a library throws through its adapter ends this task and not the server.
-Result<Written> TaskRunner::attempt_guarded(const TaskRecord& task, Lane& lane, const std::stop_token& stop) {
+Result<Written> TaskRunner::attempt_guarded(const TaskRecord& task, const std::stop_token& stop) {
+    Lane lane(*this, task);
     try {
         return attempt(task, lane, stop);
     } catch (const std::exception& thrown) {

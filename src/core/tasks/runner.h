@@ -82,7 +82,7 @@ private:
     Result<std::optional<TaskRecord>> lease();
     Result<Prepared> prepare(const TaskRecord& task, const Operation& operation);
     Result<Written> attempt(TaskRecord task, Lane& lane, const std::stop_token& stop);
-    Result<Written> attempt_guarded(const TaskRecord& task, Lane& lane, const std::stop_token& stop);
+    Result<Written> attempt_guarded(const TaskRecord& task, const std::stop_token& stop);
     Result<Written> write_result_of(const TaskRecord& task, const Operation& operation, BlobDraft& draft, EngineAnswer answer);
     Result<int> rescue_each(const std::vector<TaskRecord>& tasks, bool counted);
     void count_at_engine(const TaskRecord& task, int change);
