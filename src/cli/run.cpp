@@ -4,8 +4,8 @@
 
 #include <map>
 #include <memory>
-#include <thread>
 
+#include "base/cores.h"
 #include "cli/batch.h"
 #include "cli/commands.h"
 #include "cli/configuration.h"
@@ -96,7 +96,7 @@ int run(const CLI::App& command, const Operation& operation, const RunOptions& o
     if (!items.ok()) return complain_usage(items.error());
     Result<LoadedConfiguration> configuration = load_configuration({.environment = docwright_environment()});
     if (!configuration.ok()) return complain_usage(configuration.error());
-    const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+    const int cores = usable_cores();
     const int at_once = std::min(options.jobs == 0 ? cores : options.jobs, static_cast<int>(items.value().size()));
     SupervisorSettings settings{.engine_path = configuration.value().values.engine_path,
                                 .lanes = at_once,

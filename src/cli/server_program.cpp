@@ -11,6 +11,7 @@
 #include "api/platform/front_door.h"
 #include "api/platform/health.h"
 #include "api/platform/openapi.h"
+#include "base/cores.h"
 #include "cli/engine_run.h"
 #include "cli/gauges.h"
 #include "cli/open_core.h"
@@ -20,6 +21,7 @@ namespace docwright {
 namespace {
 
 constexpr std::chrono::seconds kSweepEvery(1);
+constexpr int kLanesInWaiting = 1;      // a lane stands still while its next task is leased
 constexpr int kLanesForNeighbours = 1;  // beyond what one account may fill: nobody waits for another's slow documents
 
 pdf_services::CreatedStatus created_status_of(const std::string& word) {
@@ -122,11 +124,9 @@ void add_routes(ServerProgram::State& state) {
     platform::add_openapi_route(state.service.operations, state.door.pdf_services);
 }
 
-int cores() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
-
 Status start_engines(ServerProgram::State& state) {
     const Configuration& chosen = state.configuration;
-    const int at_once = chosen.engine_lanes > 0 ? chosen.engine_lanes : cores();
+    const int at_once = chosen.engine_lanes > 0 ? chosen.engine_lanes : usable_cores() + kLanesInWaiting;
     state.supervisor = TRY(Supervisor::start({.engine_path = chosen.engine_path,
                                               .lanes = at_once + kLanesForNeighbours,
                                               .engine_user = chosen.engine_user,

@@ -2,16 +2,13 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstdint>
-#include <cstdlib>
-
 #include "base/limits.h"
 #include "base/worker_threads.h"
+#include "engines/pdf/heap.h"
 #include "engines/protocol/channel.h"
 #include "engines/sandbox/landlock.h"
 #include "engines/sandbox/resource_limits.h"
@@ -35,19 +32,6 @@ void clear_signals() {
     sigset_t none;
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
-}
-
-// A page takes about 1,100 page faults of 4 KB, in a virtual machine a quarter of its whole time. The allocator gets a free
-// stretch of address space that the kernel fills in pieces of 2 MB instead.
-constexpr std::size_t kHugePage = std::size_t{2} * 1024 * 1024;
-constexpr std::size_t kStretch = 3 * kHugePage;  // holds two or three aligned pieces: as much as a document of one page needs
-
-void give_heap_huge_pages() {
-    void* stretch = std::malloc(kStretch);
-    if (!stretch) return;
-    const std::uintptr_t begin = reinterpret_cast<std::uintptr_t>(stretch), aligned = (begin + kHugePage - 1) / kHugePage * kHugePage;
-    ::madvise(reinterpret_cast<void*>(aligned), (begin + kStretch - aligned) / kHugePage * kHugePage, MADV_HUGEPAGE);  // a hint
-    std::free(stretch);
 }
 
 // The job, and the descriptors that came with it. The supervisor closing the channel ends the child in silence.
@@ -95,7 +79,7 @@ void run_child(const ChildSettings& settings, FileDescriptor channel) {
         say(FrameKind::Broken, text_of(confined.error()));
         ::_exit(1);
     }
-    give_heap_huge_pages();
+    fill_heap();
     say(FrameKind::Ready, "{}");
     Result<ReceivedJob> job = wait_for_job();
     if (!job.ok()) {

@@ -36,7 +36,7 @@ std::vector<std::string> arguments_of(const ParentOrder& order) {
 
 // Only what a sanitizer needs to be told beside a fixed locale.
 std::vector<std::string> environment() {
-    std::vector<std::string> variables = {"LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin"};
+    std::vector<std::string> variables = {"LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", "LD_BIND_NOW=1"};
     for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
         if (const char* value = std::getenv(name)) variables.push_back(std::string(name) + "=" + value);
     }

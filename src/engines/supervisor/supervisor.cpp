@@ -1,7 +1,5 @@
 #include "engines/supervisor/supervisor.h"
 
-#include <sched.h>
-
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -16,6 +14,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/cores.h"
 #include "engines/protocol/probe_document.h"
 #include "engines/protocol/steady_time.h"
 #include "engines/supervisor/child_pool.h"
@@ -34,7 +33,7 @@ constexpr int kMissedSelfTests = 3;          // so many in a row, and the pool i
 
 SupervisorSettings filled(SupervisorSettings settings) {
     if (settings.engine_path.empty()) settings.engine_path = path_beside_this_program("docwright-engine");
-    if (settings.lanes <= 0) settings.lanes = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    if (settings.lanes <= 0) settings.lanes = usable_cores();
     if (settings.spares <= 0) settings.spares = settings.lanes;
     return settings;
 }
@@ -151,10 +150,8 @@ private:
     // Threads on a core where another document is at work gain nothing and cost memory: a job gets the cores that are idle, so
     // that a full server runs one thread each and a single document all that help.
     int idle_cores() {
-        cpu_set_t cores;
-        const int all = ::sched_getaffinity(0, sizeof cores, &cores) == 0 ? CPU_COUNT(&cores) : 1;
         std::lock_guard lock(mutex_);
-        return std::clamp(all - busy_ + 1, 1, limits::kEngineThreads);
+        return std::clamp(usable_cores() - busy_ + 1, 1, limits::kEngineThreads);
     }
 
     std::list<Microseconds>::iterator note_begin() {

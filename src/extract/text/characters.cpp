@@ -75,6 +75,7 @@ bool is_ideograph(char32_t code) {
 }
 
 char32_t combining_of(char32_t code) {
+    if (in(code, U'a', U'z') || in(code, U'A', U'Z')) return 0;  // asked of every glyph, and most are these
     for (const auto& [spacing, combining] : kAccents)
         if (spacing == code) return combining;
     return in(code, 0x300, 0x36F) ? code : 0;

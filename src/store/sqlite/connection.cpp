@@ -23,6 +23,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Us
     // A reader's cache is small: there are several, and pages come from the system's cache anyway.
     TRY(connection->run(use == Use::Write ? "pragma cache_size = -4096" : "pragma cache_size = -512; pragma query_only = on"));
     if (use == Use::Write) {
+        // Each piece of a batch can be undone alone; what that takes is small, and a file for it would be made for every batch.
+        TRY(connection->run("pragma temp_store = memory"));
         TRY(connection->run("pragma journal_mode = wal; pragma wal_autocheckpoint = 2000"));
         TRY(connection->run(durable ? "pragma synchronous = full" : "pragma synchronous = off"));
     }
