@@ -191,10 +191,13 @@ bool rows_of_labels(std::span<const Atom> atoms, std::span<const std::size_t> ch
         if (near != left.end() && (*near)->baseline <= atom->baseline + kSameRowEm * atom->size) aligned += 1;
     }
     const double left_count = static_cast<double>(left.size()), right_count = static_cast<double>(right.size());
-    // Bullets and numbers alone make no column: each stands before the first line of its item.
+    // Bullets and numbers alone make no column: each stands before the first line of its item, which may begin within the white
+    // by the width of a rounding.
     const auto has_line = [&](const Atom* label) {
-        return std::any_of(right.begin(), right.end(), [&](const Atom* atom) {
-            return std::abs(atom->baseline - label->baseline) <= kSameRowEm * std::max(atom->size, label->size);
+        return std::any_of(chosen.begin(), chosen.end(), [&](std::size_t i) {
+            const Atom& atom = atoms[i];
+            return atom.kind == AtomKind::Line && atom.box.left >= label->box.right &&
+                   std::abs(atom.baseline - label->baseline) <= kSameRowEm * std::max(atom.size, label->size);
         });
     };
     if (std::all_of(left.begin(), left.end(), [&](const Atom* atom) { return atom->label_like && atom->words == 1 && has_line(atom); }))
