@@ -27,7 +27,8 @@ EngineJob job_of(EngineTask& task) {
                   .output = duplicate(task.output),
                   .scratch = duplicate(task.scratch),
                   .input_time = task.input_time,
-                  .attempt = task.attempt};
+                  .attempt = task.attempt,
+                  .yields = task.yields};
     job.limits.wall_milliseconds = task.wall_seconds * 1000;
     for (EngineInput& input : task.inputs) {
         job.inputs.push_back(

@@ -100,6 +100,12 @@ void TaskRunner::count_at_engine(const TaskRecord& task, int change) {
     if (below_a_bound_again) work_.announce();  // a thread may sleep because of the bound
 }
 
+bool TaskRunner::is_alone_at_engine(const TaskRecord& task) const {
+    std::lock_guard lock(mutex_);
+    auto at_engine = at_engine_of_.find(task.account);
+    return at_engine == at_engine_of_.end() || at_engine->second <= 1;
+}
+
 Result<bool> TaskRunner::run_one() {
     const std::optional<TaskRecord> task = TRY(lease());
     if (!task) return false;
@@ -153,6 +159,7 @@ Result<Written> TaskRunner::attempt(TaskRecord task, Lane& lane, const std::stop
         // 100 is said only when the result can be downloaded.
         if (total > 0) work_.set_progress(task.id, static_cast<int>(std::clamp<std::int64_t>(std::int64_t{99} * done / total, 0, 99)));
     };
+    prepared.order.yields = !is_alone_at_engine(task);
     Result<EngineAnswer> answer = options_.run(prepared.order, report, stop);
     lane.leave();
     task.progress = work_.progress(task.id).value_or(task.progress);

@@ -34,6 +34,7 @@ struct EngineTask {
     Microseconds input_time = 0;  // when the first input was stored
     int attempt = 1;
     int wall_seconds = limits::kTaskWallSeconds;
+    bool yields = false;  // another task of the same account is at the engine: others' tasks go first
 };
 
 struct EngineAnswer {
@@ -86,6 +87,7 @@ private:
     Result<Written> write_result_of(const TaskRecord& task, const Operation& operation, BlobDraft& draft, EngineAnswer answer);
     Result<int> rescue_each(const std::vector<TaskRecord>& tasks, bool counted);
     void count_at_engine(const TaskRecord& task, int change);
+    bool is_alone_at_engine(const TaskRecord& task) const;  // of its account
     void work_loop();
     void lease_loop();
     bool stopping() const;

@@ -61,14 +61,16 @@ TEST_F(TaskLife, leaves_a_thread_to_other_accounts_however_much_one_has_waiting)
     for (int number = 0; number < 5; ++number) ASSERT_TRUE(test.submit(caller, document).ok());
     std::mutex mutex;
     std::condition_variable changed;
-    int of_first = 0, most_of_first = 0;
-    bool other_ran = false;
+    int of_first = 0, most_of_first = 0, yielding = 0;
+    bool other_ran = false, other_yielded = false;
     RunnerOptions options{.operations = kTestOperations, .lanes = 3, .lanes_of_one_account = 2, .threads = 4};
     options.run = [&](EngineTask& order, const ReportProgress&, const std::stop_token&) {
         std::unique_lock lock(mutex);
         if (order.inputs.front().file_name == "other.pdf") {
             other_ran = true;
+            other_yielded = order.yields;
         } else {
+            yielding += order.yields ? 1 : 0;
             most_of_first = std::max(most_of_first, ++of_first);
             changed.wait(lock, [&] { return other_ran; });  // slow work: it ends only after the neighbour's
             --of_first;
@@ -96,6 +98,8 @@ TEST_F(TaskLife, leaves_a_thread_to_other_accounts_however_much_one_has_waiting)
     }
     runner.stop(10'000);
     EXPECT_EQ(most_of_first, 2);
+    EXPECT_GT(yielding, 0) << "what one account runs beyond one task gives way to the others";
+    EXPECT_FALSE(other_yielded);
     EXPECT_EQ(test.core->tasks.counts().value().waiting, 0);
 }
 

@@ -124,6 +124,7 @@ void wait_for_end(const WaitingChild& child, bool of_itself) {
 
 JobEnd converse(const WaitingChild& child, const EngineJob& job, int threads, JobObserver& observer) {
     JobEnd end;
+    if (job.yields) lower_priority(child.handle, kNicenessOfLongJobs);
     Microseconds begin = steady_time();
     Result<Sent> sent = send_message(child.channel.get(), FrameKind::Job, text_of(message_of(job, threads)), descriptors_of(job));
     if (!sent.ok()) {

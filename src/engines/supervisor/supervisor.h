@@ -42,6 +42,7 @@ struct EngineJob {
     Microseconds input_time = 0;  // TaskFiles::input_time
     int attempt = 1;              // TaskFiles::attempt
     int threads = 0;              // on a document with many pages, at most limits::kEngineThreads; 0: one for each idle core
+    bool yields = false;          // gives way to the jobs of others from its start, not only once it has become long
     EngineLimits limits = {};
 };
 
