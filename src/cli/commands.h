@@ -15,6 +15,7 @@ void add_openapi_command(CLI::App& program, int& exit_code);
 void add_keys_command(CLI::App& program, int& exit_code);
 void add_doctor_command(CLI::App& program, int& exit_code);
 void add_config_command(CLI::App& program, int& exit_code);
+void add_tasks_command(CLI::App& program, int& exit_code);
 void add_audit_command(CLI::App& program, int& exit_code);
 
 }  // namespace docwright

@@ -2,15 +2,12 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <iostream>
 
 #include "base/time_text.h"
 #include "cli/commands.h"
-#include "cli/exit_codes.h"
-#include "cli/open_core.h"
+#include "cli/on_core.h"
 #include "cli/saying.h"
-#include "cli/settings_options.h"
 
 namespace docwright {
 namespace {
@@ -34,17 +31,8 @@ const Actor kActor{.kind = "cli", .id = "docwright keys"};
 
 Result<std::string> chosen_account(Core& core, const KeysOptions& options) {
     if (!options.new_account.empty()) return core.accounts.create(options.new_account, kActor);
-    std::vector<AccountRecord> accounts = TRY(core.accounts.list());
-    std::erase_if(accounts, [](const AccountRecord& each) { return each.state != AccountState::Active; });
-    if (!options.account.empty()) {
-        auto found = std::ranges::find(accounts, options.account, &AccountRecord::id);
-        if (found != accounts.end()) return found->id;
-        return Error{Fault::NotFound, fmt::format("There is no account {}. `docwright keys list` shows them.", options.account)};
-    }
-    if (accounts.size() == 1) return accounts.front().id;
-    if (accounts.empty()) return core.accounts.create("default", kActor);
-    return Error{Fault::InvalidInput,
-                 fmt::format("There are {} accounts: choose one with --account, or make one with --new-account NAME.", accounts.size())};
+    const std::string account = TRY(account_named(core, options.account));
+    return account.empty() ? core.accounts.create("default", kActor) : Result<std::string>(account);
 }
 
 void show(const IssuedCredential& issued, bool as_json) {
@@ -109,18 +97,6 @@ Status revoke(Core& core, const KeysOptions& options) {
 
 using KeysWork = std::function<Status(Core&, const KeysOptions&, Clock&)>;
 
-int run(const KeysOptions& options, const KeysWork& work) {
-    Result<LoadedConfiguration> configuration = configuration_from(*options.settings);
-    if (!configuration.ok()) return complain_usage(configuration.error());
-    SystemClock clock;
-    SystemRandom random;
-    Result<OpenedCore> opened = open_core(configuration.value().values, Sharing::WithServer, clock, random);
-    if (!opened.ok()) return complain(opened.error());
-    Status status = opened.value().core->open_log();
-    if (status.ok()) status = work(*opened.value().core, options, clock);
-    return status.ok() ? kExitGood : complain(status.error());
-}
-
 // One word under `keys`, with its own options. The options are shared with the callback.
 std::shared_ptr<KeysOptions> add_word(CLI::App& keys, const char* name, const char* help, int& exit_code, KeysWork work,
                                       CLI::App*& command) {
@@ -128,7 +104,9 @@ std::shared_ptr<KeysOptions> add_word(CLI::App& keys, const char* name, const ch
     auto options = std::make_shared<KeysOptions>();
     options->settings = add_settings_options(*command, WithListen::No);
     command->add_flag("--json", options->json, "Print JSON.");
-    command->callback([options, work = std::move(work), &exit_code] { exit_code = run(*options, work); });
+    command->callback([options, work = std::move(work), &exit_code] {
+        exit_code = work_on_core(*options->settings, [&](Core& core, Clock& clock) { return work(core, *options, clock); });
+    });
     return options;
 }
 

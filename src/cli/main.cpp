@@ -26,6 +26,7 @@ int main(int argument_count, char** arguments) {
     add_openapi_command(program, exit_code);
     add_config_command(program, exit_code);
     add_keys_command(program, exit_code);
+    add_tasks_command(program, exit_code);
     add_doctor_command(program, exit_code);
     add_audit_command(program, exit_code);
     try {
