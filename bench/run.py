@@ -178,11 +178,16 @@ def memory(binaries, work):
         print(f"| {pages} pages | {peaks.get('docwright', 0):.0f} | {peaks.get('docwright-engin', 0):.0f} |")
 
 
+def fetch(binaries, _):
+    print(flush=True)
+    subprocess.run([binaries / "fetch_overhead", binaries / "docwright"], check=True)
+
+
 def main():
-    binaries, wanted = pathlib.Path(sys.argv[1]).resolve(), set(sys.argv[2:]) or {"extract", "api", "memory", "neighbours"}
+    binaries, wanted = pathlib.Path(sys.argv[1]).resolve(), set(sys.argv[2:]) or {"extract", "api", "fetch", "memory", "neighbours"}
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory(prefix="docwright-bench-") as folder:
-        for name, part in (("extract", extraction), ("api", api), ("memory", memory), ("neighbours", neighbours)):
+        for name, part in (("extract", extraction), ("api", api), ("fetch", fetch), ("memory", memory), ("neighbours", neighbours)):
             if name in wanted:
                 part(binaries, pathlib.Path(folder))
 

@@ -59,6 +59,8 @@ const std::map<std::string, std::vector<std::string>> kMayInclude = {
     {"formats", {"extract/page", "base"}},
     {"operations", {"core/operation.h", "core/page_range.h", "extract", "formats", "engines/pdf", "base"}},
     {"outgoing", {"base"}},
+    {"outgoing/session", {"outgoing/header_fields.h", "outgoing/failure.h", "engines/protocol", "base"}},
+    {"outgoing/fetcher", {"outgoing", "engines/protocol", "engines/sandbox", "base"}},
     {"cli",
      {"api", "core", "store", "blobs", "outgoing", "engines/supervisor", "engines/sandbox", "engines/protocol", "operations/all.h",
       "base"}},

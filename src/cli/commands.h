@@ -14,6 +14,7 @@ void add_operations_command(CLI::App& program, int& exit_code);
 void add_openapi_command(CLI::App& program, int& exit_code);
 void add_keys_command(CLI::App& program, int& exit_code);
 void add_doctor_command(CLI::App& program, int& exit_code);
+void add_fetcher_command(CLI::App& program, int& exit_code);
 void add_config_command(CLI::App& program, int& exit_code);
 void add_tasks_command(CLI::App& program, int& exit_code);
 void add_audit_command(CLI::App& program, int& exit_code);

@@ -50,6 +50,14 @@ const std::vector<Setting>& settings() {
         {"allow_weak_sandbox", &C::allow_weak_sandbox, "Serve although this machine lacks a means of confining the engines."},
         {"pool_threads", &C::pool_threads, "Threads for store and disk; requests beyond them queue shortly, then get 503.", 1, 256},
         {"stop_grace_seconds", &C::stop_grace_seconds, "Seconds that requests and tasks get to end when the server stops.", 0, 3600},
+        {"fetch_allow", &C::fetch_allow,
+         "Hosts that pages may be loaded from beside the open internet, with commas between: names, addresses, ranges, each with or "
+         "without :port."},
+        {"fetch_issuers", &C::fetch_issuers, "PEM file of certificates trusted beside the system's when pages are loaded; empty: none."},
+        {"fetch_seconds", &C::fetch_seconds, "Seconds that one page or asset may take to load.", 1, 120},
+        {"fetch_megabytes", &C::fetch_megabytes, "Most of one page or asset, in MB.", 1, 100},
+        {"fetch_total_megabytes", &C::fetch_total_megabytes, "Most of all that one document loads, in MB.", 1, 2048},
+        {"fetch_requests", &C::fetch_requests, "Requests that one document may make.", 1, 100'000},
         {"log_level", &C::log_level, "Least level of the log on standard error.", 0, 0, {"debug", "info", "warning", "error"}},
         {"log_name", &C::log_name, "Name of this installation in the event log."},
     };

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/fetch_limits.h"
 #include "base/json.h"
 #include "base/result.h"
 
@@ -30,6 +31,12 @@ struct Configuration {
     bool allow_weak_sandbox = false;
     int pool_threads = 8;
     int stop_grace_seconds = 30;
+    std::string fetch_allow = {};
+    std::string fetch_issuers = {};
+    int fetch_seconds = limits::kFetchSeconds;
+    int fetch_megabytes = static_cast<int>(limits::kSessionBodyBytes / (1024 * 1024));
+    int fetch_total_megabytes = static_cast<int>(limits::kSessionBytes / (1024 * 1024));
+    int fetch_requests = static_cast<int>(limits::kSessionRequests);
     std::string log_level = "info";
     std::string log_name = "docwright";
 };

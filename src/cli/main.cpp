@@ -29,6 +29,7 @@ int main(int argument_count, char** arguments) {
     add_tasks_command(program, exit_code);
     add_doctor_command(program, exit_code);
     add_audit_command(program, exit_code);
+    add_fetcher_command(program, exit_code);
     try {
         program.parse(argument_count, arguments);
     } catch (const CLI::ParseError& error) {

@@ -99,6 +99,7 @@ Result<Answer> fetch_target(const Client& client, const FetchRequest& request, c
     const Deadline connected_by = std::min(deadline, steady_clock::now() + milliseconds(request.connect_ms));
     const std::vector<Address> addresses = TRY(checked_addresses(client, target, connected_by));
     Dialled dialled = TRY(dial_one(client, addresses, target.port, connected_by));
+    if (request.connected) request.connected(dialled.socket.get());
     Connection connection = TRY(Connection::open(std::move(dialled.socket), target, client.tls, connected_by));
     TRY(connection.write(request_text(request, target), deadline));
 

@@ -9,15 +9,16 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/limits.h"
 #include "base/result.h"
 #include "outgoing/address_policy.h"
 #include "outgoing/connection.h"
+#include "outgoing/header_fields.h"
 #include "outgoing/network.h"
 
 namespace docwright {
@@ -35,8 +36,6 @@ struct Client {
 // Error: InvalidInput or Unavailable: a setting cannot be used.
 Result<Client> open_client(const ClientSettings& settings, Network network = system_network());
 
-using HeaderFields = std::vector<std::pair<std::string, std::string>>;  // in order; names may repeat
-
 struct FetchRequest {
     std::string url;
     std::string method = "GET";
@@ -48,6 +47,8 @@ struct FetchRequest {
     int total_ms = limits::kFetchSeconds * 1000;           // redirects included
     int connect_ms = limits::kFetchConnectSeconds * 1000;  // look-up, connection and TLS of one target
     int body_descriptor = -1;  // where the body goes as it comes; -1: into Answer::body. After an error it holds a part.
+    // Told each connected socket, still owned by the fetch: another thread may shut a duplicate down to end it early.
+    std::function<void(int socket)> connected = {};
 };
 
 struct Answer {

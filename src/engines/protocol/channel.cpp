@@ -16,6 +16,26 @@ Error failed(const char* call) {
     return Error{Fault::Internal, "The connection to an engine process failed.", std::string(call) + ": " + std::strerror(errno)};
 }
 
+void collect(msghdr& header, std::vector<FileDescriptor>& descriptors) {
+    for (cmsghdr* part = CMSG_FIRSTHDR(&header); part; part = CMSG_NXTHDR(&header, part)) {
+        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS) continue;
+        std::size_t count = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        for (std::size_t i = 0; i < count; ++i) {
+            int number = -1;
+            std::memcpy(&number, CMSG_DATA(part) + i * sizeof(int), sizeof number);
+            descriptors.emplace_back(number);
+        }
+    }
+}
+
+}  // namespace
+
+Result<std::array<FileDescriptor, 2>> socket_pair() {
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) return failed("socketpair");
+    return std::array<FileDescriptor, 2>{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
+}
+
 Result<Sent> send_packet(int socket, std::string_view bytes, std::span<const int> descriptors, bool wait) {
     iovec piece{const_cast<char*>(bytes.data()), bytes.size()};
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * kDescriptorsPerPacket)> control{};
@@ -39,26 +59,6 @@ Result<Sent> send_packet(int socket, std::string_view bytes, std::span<const int
         if (errno == EAGAIN || errno == EWOULDBLOCK) return Sent::WouldBlock;
         return failed("sendmsg");
     }
-}
-
-void collect(msghdr& header, std::vector<FileDescriptor>& descriptors) {
-    for (cmsghdr* part = CMSG_FIRSTHDR(&header); part; part = CMSG_NXTHDR(&header, part)) {
-        if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS) continue;
-        std::size_t count = (part->cmsg_len - CMSG_LEN(0)) / sizeof(int);
-        for (std::size_t i = 0; i < count; ++i) {
-            int number = -1;
-            std::memcpy(&number, CMSG_DATA(part) + i * sizeof(int), sizeof number);
-            descriptors.emplace_back(number);
-        }
-    }
-}
-
-}  // namespace
-
-Result<std::array<FileDescriptor, 2>> socket_pair() {
-    int ends[2];
-    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) return failed("socketpair");
-    return std::array<FileDescriptor, 2>{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
 }
 
 Result<Sent> send_message(int socket, FrameKind kind, std::string_view text, std::span<const int> descriptors, bool wait) {

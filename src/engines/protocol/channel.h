@@ -18,6 +18,9 @@ Result<std::array<FileDescriptor, 2>> socket_pair();
 
 enum class Sent { Yes, OtherEndClosed, WouldBlock };
 
+// One packet, not empty, as it is. At most 32 descriptors. `wait`: until the other end has room.
+Result<Sent> send_packet(int socket, std::string_view bytes, std::span<const int> descriptors = {}, bool wait = true);
+
 // The descriptors go with the last packet of the message. `wait`: until the other end has room.
 Result<Sent> send_message(int socket, FrameKind kind, std::string_view text, std::span<const int> descriptors = {}, bool wait = true);
 

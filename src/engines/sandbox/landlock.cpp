@@ -1,6 +1,8 @@
 #include "engines/sandbox/landlock.h"
 
+#include <fcntl.h>
 #include <linux/landlock.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 
 #include <cerrno>
@@ -22,7 +24,8 @@ constexpr std::uint64_t all_files(int abi) {
     int rights = abi >= 5 ? 16 : abi >= 3 ? 15 : abi == 2 ? 14 : 13;
     return (1ULL << rights) - 1;
 }
-constexpr std::uint64_t kBindAndConnectTcp = 3;          // ABI 4
+constexpr std::uint64_t kBindAndConnectTcp = 3;  // ABI 4
+constexpr std::uint64_t kBindTcp = 1;
 constexpr std::uint64_t kAbstractSocketsAndSignals = 3;  // ABI 6
 constexpr std::size_t attributes_size(int abi) {
     return abi >= 6 ? sizeof(RulesetAttributes) : abi >= 4 ? 2 * sizeof(std::uint64_t) : sizeof(std::uint64_t);
@@ -33,6 +36,16 @@ Error refused(const char* call) {
                  std::string(call) + ": " + std::strerror(errno)};
 }
 
+// `network`: what of TCP is handled, that is, forbidden where no rule allows it.
+Result<FileDescriptor> make_ruleset(std::uint64_t network) {
+    int abi = landlock_abi();
+    if (abi < 1) return refused("landlock_create_ruleset");
+    RulesetAttributes attributes{all_files(abi), abi >= 4 ? network : 0, abi >= 6 ? kAbstractSocketsAndSignals : 0};
+    long ruleset = ::syscall(SYS_landlock_create_ruleset, &attributes, attributes_size(abi), 0);  // closed on exec by the kernel
+    if (ruleset < 0) return refused("landlock_create_ruleset");
+    return FileDescriptor(static_cast<int>(ruleset));
+}
+
 }  // namespace
 
 int landlock_abi() {
@@ -40,13 +53,19 @@ int landlock_abi() {
     return abi < 0 ? 0 : static_cast<int>(abi);
 }
 
-Result<FileDescriptor> make_empty_ruleset() {
-    int abi = landlock_abi();
-    if (abi < 1) return refused("landlock_create_ruleset");
-    RulesetAttributes attributes{all_files(abi), abi >= 4 ? kBindAndConnectTcp : 0, abi >= 6 ? kAbstractSocketsAndSignals : 0};
-    long ruleset = ::syscall(SYS_landlock_create_ruleset, &attributes, attributes_size(abi), 0);  // closed on exec by the kernel
-    if (ruleset < 0) return refused("landlock_create_ruleset");
-    return FileDescriptor(static_cast<int>(ruleset));
+Result<FileDescriptor> make_empty_ruleset() { return make_ruleset(kBindAndConnectTcp); }
+
+Result<FileDescriptor> make_reading_ruleset(std::span<const std::string> readable) {
+    FileDescriptor ruleset = TRY(make_ruleset(kBindTcp));
+    for (const std::string& path : readable) {
+        const FileDescriptor place(::open(path.c_str(), O_PATH | O_CLOEXEC));
+        struct stat facts {};
+        if (!place.open() || ::fstat(place.get(), &facts) != 0) continue;
+        landlock_path_beneath_attr rule{LANDLOCK_ACCESS_FS_READ_FILE, place.get()};
+        if (S_ISDIR(facts.st_mode)) rule.allowed_access |= LANDLOCK_ACCESS_FS_READ_DIR;
+        if (::syscall(SYS_landlock_add_rule, ruleset.get(), LANDLOCK_RULE_PATH_BENEATH, &rule, 0) != 0) return refused("landlock_add_rule");
+    }
+    return ruleset;
 }
 
 Status restrict_by(const FileDescriptor& ruleset) {
