@@ -26,21 +26,11 @@ std::string lower(std::string text) {
     return text;
 }
 
-bool readable(const Operation& operation, const fs::path& file) {
-    std::string extension = lower(file.extension());
-    for (const InputSlot& slot : operation.inputs) {
-        for (Format format : slot.formats) {
-            if (format == Format::Any || extension == fmt::format(".{}", format_facts(format).extension)) return true;
-        }
-    }
-    return false;
-}
-
 Result<std::vector<Found>> files_below(const Operation& operation, const fs::path& folder) {
     std::vector<Found> found;
     std::error_code error;
     for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-        if (entry->is_regular_file(error) && readable(operation, entry->path())) {
+        if (entry->is_regular_file(error) && reads_by_name(operation, entry->path())) {
             found.push_back({entry->path(), entry->path().parent_path().lexically_relative(folder)});
         }
     }
@@ -121,6 +111,16 @@ private:
 };
 
 }  // namespace
+
+bool reads_by_name(const Operation& operation, const fs::path& file) {
+    std::string extension = lower(file.extension());
+    for (const InputSlot& slot : operation.inputs) {
+        for (Format format : slot.formats) {
+            if (format == Format::Any || extension == fmt::format(".{}", format_facts(format).extension)) return true;
+        }
+    }
+    return false;
+}
 
 Result<std::vector<BatchItem>> plan_batch(const Operation& operation, const std::vector<std::string>& inputs, const std::string& output) {
     Meant meant = TRY(meant_files(operation, inputs));

@@ -20,6 +20,9 @@ struct BatchItem {
 // Error: NotFound when an input or every file of a folder is missing; InvalidInput when two results would have one name.
 Result<std::vector<BatchItem>> plan_batch(const Operation& operation, const std::vector<std::string>& inputs, const std::string& output);
 
+// Whether the operation reads files of this extension.
+bool reads_by_name(const Operation& operation, const std::filesystem::path& file);
+
 struct BatchFailure {
     std::string input;
     Error error;

@@ -30,7 +30,9 @@ Result<std::string> hash_of(const FileDescriptor& file, const fs::path& path) {
     return hex(hash.finish());
 }
 
-Result<JobInput> open_input(const fs::path& path, const std::string& password) {
+}  // namespace
+
+Result<JobInput> open_local_input(const fs::path& path, const std::string& password) {
     JobInput input{.file = FileDescriptor(open(path.c_str(), O_RDONLY | O_CLOEXEC)), .file_name = path.filename(), .password = password};
     struct stat facts {};
     if (!input.file.open() || fstat(input.file.get(), &facts) != 0) {
@@ -40,6 +42,8 @@ Result<JobInput> open_input(const fs::path& path, const std::string& password) {
     input.sha256 = TRY(hash_of(input.file, path));
     return input;
 }
+
+namespace {
 
 Status copy_to_standard_output(int file) {
     std::string buffer(kReadBytes, '\0');
@@ -83,21 +87,29 @@ Result<Microseconds> analysis_time(const std::string& option) {
     return epoch ? whole_seconds(epoch).value_or(0) : 0;
 }
 
+Result<EngineOutcome> run_into(Supervisor& supervisor, const LocalOrder& order, std::vector<JobInput> inputs, FileDescriptor output,
+                               JobObserver& observer) {
+    EngineJob job{.operation = std::string(order.operation->name),
+                  .values = order.values,
+                  .inputs = std::move(inputs),
+                  .output = std::move(output),
+                  .scratch = FileDescriptor(memfd_create("docwright-scratch", MFD_CLOEXEC)),
+                  .input_time = order.analysis_time};
+    return supervisor.run(job, observer);
+}
+
 Result<fs::path> run_locally(Supervisor& supervisor, const LocalOrder& order, const std::vector<fs::path>& inputs,
                              const LocalTarget& target, JobObserver& observer) {
-    EngineJob job{.operation = std::string(order.operation->name), .values = order.values, .input_time = order.analysis_time};
-    for (const fs::path& path : inputs) job.inputs.push_back(TRY(open_input(path, order.password)));
-    FileDescriptor scratch(memfd_create("docwright-scratch", MFD_CLOEXEC));
-    job.scratch = std::move(scratch);
+    std::vector<JobInput> opened;
+    for (const fs::path& path : inputs) opened.push_back(TRY(open_local_input(path, order.password)));
     if (target.folder == "-") {
-        job.output = FileDescriptor(memfd_create("docwright-output", MFD_CLOEXEC));
-        TRY(supervisor.run(job, observer));
-        TRY(copy_to_standard_output(job.output.get()));
+        const FileDescriptor output(memfd_create("docwright-output", MFD_CLOEXEC));
+        TRY(run_into(supervisor, order, std::move(opened), FileDescriptor(fcntl(output.get(), F_DUPFD_CLOEXEC, 0)), observer));
+        TRY(copy_to_standard_output(output.get()));
         return fs::path("-");
     }
     OutputFile output = TRY(OutputFile::create(target.folder));
-    job.output = output.duplicate();
-    EngineOutcome outcome = TRY(supervisor.run(job, observer));
+    EngineOutcome outcome = TRY(run_into(supervisor, order, std::move(opened), output.duplicate(), observer));
     std::string name = target.name;
     if (target.name_is_stem) name += fmt::format(".{}", format_facts(outcome.format).extension);
     TRY(output.keep_as(name));

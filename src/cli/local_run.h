@@ -24,6 +24,13 @@ struct LocalTarget {
     bool name_is_stem = false;
 };
 
+// A regular file, opened and hashed. Error: NotFound, InvalidInput.
+Result<JobInput> open_local_input(const std::filesystem::path& path, const std::string& password);
+
+// The same operation on inputs that are open, into an open file. Error: those of Supervisor::run.
+Result<EngineOutcome> run_into(Supervisor& supervisor, const LocalOrder& order, std::vector<JobInput> inputs, FileDescriptor output,
+                               JobObserver& observer);
+
 // Gives the path of the result, or of "-" (standard output) for the folder "-".
 // Error: those of Supervisor::run; NotFound for an input that cannot be read; Internal with STORAGE_ERROR.
 Result<std::filesystem::path> run_locally(Supervisor& supervisor, const LocalOrder& order, const std::vector<std::filesystem::path>& inputs,

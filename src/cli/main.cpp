@@ -22,6 +22,7 @@ int main(int argument_count, char** arguments) {
     add_serve_command(program, exit_code);
     add_run_command(program, exit_code);
     add_extract_command(program, exit_code);
+    add_watch_command(program, exit_code);
     add_operations_command(program, exit_code);
     add_openapi_command(program, exit_code);
     add_config_command(program, exit_code);

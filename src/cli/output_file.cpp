@@ -38,8 +38,17 @@ OutputFile::~OutputFile() {
 
 FileDescriptor OutputFile::duplicate() const { return FileDescriptor(fcntl(file_.get(), F_DUPFD_CLOEXEC, 0)); }
 
-Status OutputFile::keep_as(const fs::path& name) {
-    fs::path target = folder_ / name;
+Status OutputFile::keep_as(const fs::path& name) { return move_to(folder_ / name); }
+
+Status OutputFile::keep_durably_at(const fs::path& path) {
+    if (fsync(file_.get()) != 0) return storage("write", path);
+    TRY(move_to(path));
+    const FileDescriptor folder(open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!folder.open() || fsync(folder.get()) != 0) return storage("write", path);
+    return success();
+}
+
+Status OutputFile::move_to(const fs::path& target) {
     if (draft_.empty()) {
         // linkat cannot replace, rename can: so it gets a name beside the target first.
         fs::path beside = folder_ / fmt::format(".docwright-{}-{}", getpid(), file_.get());

@@ -20,8 +20,11 @@ public:
     FileDescriptor duplicate() const;
     // Under `name` in the folder, in place of what stood there.
     Status keep_as(const std::filesystem::path& name);
+    // At `path` of the same file system; there still after a power cut, once this has returned.
+    Status keep_durably_at(const std::filesystem::path& path);
 
 private:
+    Status move_to(const std::filesystem::path& target);
     OutputFile(FileDescriptor file, std::filesystem::path folder, std::filesystem::path draft)
         : file_(std::move(file)), folder_(std::move(folder)), draft_(std::move(draft)) {}
 
