@@ -48,7 +48,10 @@ const std::map<std::string, std::vector<std::string>> kMayInclude = {
     {"engines/protocol", {"base", "core/operation.h"}},
     {"engines/sandbox", {"base"}},
     {"engines/supervisor", {"engines/protocol", "engines/sandbox", "base", "core/operation.h"}},
+    {"engines/child", {"engines/protocol", "engines/sandbox", "base", "core/operation.h"}},
     {"engines/pdf", {"extract/page", "base", "formats"}},
+    {"engines/office", {"formats", "base"}},
+    {"engines/web", {"formats", "base"}},
     {"extract/page", {"base"}},
     {"extract/text", {"extract/page", "base"}},
     {"extract/layout", {"extract/page", "extract/text", "base"}},
@@ -57,7 +60,7 @@ const std::map<std::string, std::vector<std::string>> kMayInclude = {
     {"extract/output", {"extract/page", "formats", "base"}},
     {"extract", {"extract/", "formats", "base"}},
     {"formats", {"extract/page", "base"}},
-    {"operations", {"core/operation.h", "core/page_range.h", "extract", "formats", "engines/pdf", "base"}},
+    {"operations", {"core/operation.h", "core/page_range.h", "extract", "formats", "engines/pdf", "engines/office", "engines/web", "base"}},
     {"outgoing", {"base"}},
     {"outgoing/session", {"outgoing/header_fields.h", "outgoing/failure.h", "engines/protocol", "base"}},
     {"outgoing/fetcher", {"outgoing", "engines/protocol", "engines/sandbox", "base"}},
@@ -66,11 +69,14 @@ const std::map<std::string, std::vector<std::string>> kMayInclude = {
       "base"}},
 };
 
-// The engine's program: it joins the fork server with the operations.
-bool is_engine_program(const fs::path& file) {
-    const std::string name = file.filename();
-    return file.parent_path() == "engines/pdf" && (name.starts_with("main") || name.starts_with("parent") || name.starts_with("child"));
+// The engine's program: it joins all kinds with the operations.
+bool is_engine_program(const fs::path& file) { return file == "engines/child/main.cpp"; }
+
+// Where the library of an engine becomes one of the kinds (engines/child/kind.h).
+bool is_engine_kind(const fs::path& file) {
+    return file.parent_path().parent_path() == "engines" && file.filename().string().starts_with("kind");
 }
+const std::vector<std::string> kKindsMayInclude = {"engines/child", "engines/protocol", "engines/sandbox", "core/operation.h"};
 
 bool below(const std::string& path, const std::string& place) {
     return path.starts_with(place) &&
@@ -102,6 +108,8 @@ bool allowed(const fs::path& file, const std::string& include) {
     const bool test = file.filename().string().ends_with("_test.cpp");
     if (test && below(file.parent_path(), "extract") && below(include, "extract"))
         return true;  // a stage's test may draw on the stages before
+    if (is_engine_kind(file) && std::ranges::any_of(kKindsMayInclude, [&](const std::string& place) { return below(include, place); }))
+        return true;
     if (is_engine_program(file) && (include == "operations/all.h" || include == "core/operation.h" || below(include, "engines")))
         return true;
     return std::ranges::any_of(kMayInclude.at(rule), [&](const std::string& place) { return below(include, place); });

@@ -19,6 +19,12 @@
 namespace docwright {
 
 class WorkerThreads;
+namespace office {
+class Office;
+}
+namespace web {
+class Browser;
+}
 
 enum class Format { Pdf, Zip, Text, Json, Markdown, Html, Word, Excel, PowerPoint, Rtf, Png, Jpeg, Tiff, Bmp, Gif, Any };
 
@@ -69,6 +75,10 @@ struct TaskFiles {
     Microseconds input_time = 0;       // when the first input was stored: "now" for results, so that repeats give the same bytes
     int attempt = 1;                   // from 1; above it, scratch may hold the work of lost attempts
     WorkerThreads* workers = nullptr;  // beside the body's own thread; nullptr: none
+    // The means of the operation's engine; always there in the body of an operation that names this engine.
+    office::Office* office = nullptr;  // Engine::Office
+    web::Browser* browser = nullptr;   // Engine::Web
+    int network = -1;                  // Engine::Web: socket to the fetcher, the only way out; -1: none
 };
 
 class Progress {

@@ -11,9 +11,10 @@
 #include <stdexcept>
 #include <vector>
 
-#include "engines/pdf/child.h"
-#include "engines/pdf/parent.h"
+#include "engines/child/parent.h"
+#include "engines/pdf/kind.h"
 #include "engines/protocol/channel.h"
+#include "tests/failing_engine/reusable_kind.h"
 
 namespace docwright {
 namespace {
@@ -197,8 +198,10 @@ std::span<const Operation* const> failing_operations() {
         operation("long-data", long_data),
         operation("count-descriptors", count_descriptors),
     };
+    static const std::vector<Operation> kOfReusable = reusable_operations();
     static const std::vector<const Operation*> kPointers = [] {
         std::vector<const Operation*> pointers;
+        for (const Operation& each : kOfReusable) pointers.push_back(&each);
         for (const Operation& each : kOperations) pointers.push_back(&each);
         return pointers;
     }();
@@ -209,5 +212,9 @@ std::span<const Operation* const> failing_operations() {
 }  // namespace docwright
 
 int main(int argument_count, char** arguments) {
-    return docwright::engine_main(argument_count, arguments, docwright::failing_operations());
+    docwright::pdf::PdfKind pdf;
+    docwright::ReusableKind reusable;
+    docwright::MissingKind missing;
+    docwright::EngineKind* kinds[] = {&pdf, &reusable, &missing};
+    return docwright::engine_main(argument_count, arguments, docwright::failing_operations(), kinds);
 }

@@ -103,12 +103,21 @@ std::string text_of(const HelloMessage& message) {
     for (const EngineFact& fact : message.facts) {
         facts.push_back(json::object{{"name", fact.name}, {"value", fact.value}, {"in_force", fact.in_force}});
     }
-    return json::serialize(json::object{{"version", message.version}, {"facts", facts}});
+    return json::serialize(json::object{{"version", message.version},
+                                        {"jobs", message.traits.jobs},
+                                        {"retire_bytes", message.traits.retire_bytes},
+                                        {"kill_bytes", message.traits.kill_bytes},
+                                        {"wall_seconds", message.traits.wall_seconds},
+                                        {"facts", facts}});
 }
 
 Result<HelloMessage> read_hello(std::string_view text) {
     Members members = TRY(Members::of(text));
-    HelloMessage message{.version = members.text("version", kNameBytes)};
+    HelloMessage message{.version = members.text("version", kNameBytes),
+                         .traits = {.jobs = members.number<int>("jobs", 1),
+                                    .retire_bytes = members.number<std::uint64_t>("retire_bytes"),
+                                    .kill_bytes = members.number<std::uint64_t>("kill_bytes"),
+                                    .wall_seconds = members.number<int>("wall_seconds", 1)}};
     for (Members& fact : members.list("facts", kFacts)) {
         message.facts.push_back({fact.text("name", kNameBytes), fact.text("value", kNameBytes), fact.flag("in_force")});
         members.refuse_if_spoilt(fact);
@@ -159,6 +168,8 @@ std::string text_of(const JobMessage& message) {
                                         {"values", message.values},
                                         {"inputs", inputs},
                                         {"has_scratch", message.has_scratch},
+                                        {"has_network", message.has_network},
+                                        {"tenant", message.tenant},
                                         {"input_time", message.input_time},
                                         {"attempt", message.attempt},
                                         {"threads", message.threads},
@@ -172,6 +183,8 @@ Result<JobMessage> read_job(std::string_view text) {
     JobMessage message{.operation = members.text("operation", kNameBytes),
                        .values = members.object("values"),
                        .has_scratch = members.flag("has_scratch"),
+                       .has_network = members.flag("has_network"),
+                       .tenant = members.text("tenant", kNameBytes),
                        .input_time = members.number<Microseconds>("input_time", std::numeric_limits<Microseconds>::min()),
                        .attempt = members.number<int>("attempt", 1),
                        .threads = members.number<int>("threads", 1, limits::kEngineThreads),

@@ -1,13 +1,14 @@
 // Every message between docwright and its engine processes: what each says, in which direction, with which descriptors.
 //
-//   parent → supervisor   Hello   once, when it is confined: its version and what is in force
+//   parent → supervisor   Hello   once, when it is confined: its version, how its children are used and what is in force
 //                         Child   a confined child waits for a job; descriptors: its socket, its pidfd
 //                         Exited  a child has ended, with what the kernel said about it
 //                         Broken  the parent cannot go on (confinement cannot be had …); it ends
-//   supervisor → parent   Taken   a child has been given a job; make another one
-//   supervisor → child    Job     descriptors: output, scratch if there is one, the inputs
-//   child → parent        Ready   confined and waiting; or Broken
-//   child → supervisor    Started, Progress*, then Done or Failed and the end of the process. Dying before a death by signal
+//   supervisor → parent   Taken   a child is used up or soon will be; make another one
+//   supervisor → child    Job     descriptors: output, scratch if there is one, network if there is one, the inputs
+//   child → parent        Ready   confined, warm and waiting; or Broken
+//   child → supervisor    Started, Progress*, then Done or Failed. Then a single-use child ends, a reusable one says Ready when
+//                         nothing of the job is left. Dying before a death by signal
 //
 // A socket that closes without Done or Failed is a lost engine; without Started, nothing of the job has begun. The parent is trusted: it
 // never sees a document. A child is not once it has its job: everything it says is bounded, checked for type and range, and can at worst
@@ -21,6 +22,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/limits.h"
 #include "base/result.h"
 #include "core/operation.h"
 
@@ -33,9 +35,18 @@ struct EngineFact {
     bool in_force = true;  // false: a means of confinement, or a font, that this machine does not give
 };
 
+// How children of one kind are used.
+struct KindTraits {
+    int jobs = 1;  // that a child does before it is replaced, unless the operator says otherwise; 1: it ends after its job
+    std::uint64_t retire_bytes = 0;  // memory of a child and all it started, above which it is replaced after its job; 0: not watched
+    std::uint64_t kill_bytes = 0;    // above which its job fails and the child ends; 0: not watched
+    int wall_seconds = limits::kTaskWallSeconds;  // for one job, if its task allows as much
+};
+
 struct HelloMessage {
     std::string version;  // DOCWRIGHT_VERSION of the engine: both programs must come from one build
-    std::vector<EngineFact> facts;
+    KindTraits traits = {};
+    std::vector<EngineFact> facts = {};
 };
 
 struct ChildMessage {
@@ -63,6 +74,8 @@ struct JobMessage {
     json::object values;
     std::vector<Input> inputs;
     bool has_scratch = false;
+    bool has_network = false;
+    std::string tenant;  // opaque: jobs with the same one may share what a child keeps; empty: with no other job
     Microseconds input_time = 0;
     int attempt = 1;
     int threads = 1;  // that may work on the document

@@ -26,7 +26,9 @@ TEST(Messages, a_job_comes_back_as_it_was_sent) {
 }
 
 TEST(Messages, the_parents_messages_come_back_as_they_were_sent) {
-    HelloMessage hello{"1.2.3", {{"Landlock", "ABI 7", true}, {"seccomp", "missing", false}}};
+    HelloMessage hello{"1.2.3",
+                       {.jobs = 200, .retire_bytes = 1, .kill_bytes = 2, .wall_seconds = 60},
+                       {{"Landlock", "ABI 7", true}, {"seccomp", "missing", false}}};
     EXPECT_EQ(text_of(read_hello(text_of(hello)).value()), text_of(hello));
     ChildMessage child{7, 4711};
     EXPECT_EQ(text_of(read_child(text_of(child)).value()), text_of(child));

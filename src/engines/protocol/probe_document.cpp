@@ -5,8 +5,9 @@
 #include <vector>
 
 namespace docwright {
+namespace {
 
-std::string probe_document() {
+std::string probe_pdf() {
     std::string content = fmt::format("BT /F1 24 Tf 72 700 Td ({}) Tj ET", kProbeText);
     const std::string objects[] = {
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -24,6 +25,16 @@ std::string probe_document() {
     }
     return pdf +
            fmt::format("xref\n0 {}\n{}trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{}\n%%EOF\n", number, table, number, pdf.size());
+}
+
+}  // namespace
+
+Probe probe_of(std::string_view kind) {
+    constexpr std::string_view kPdfBegins = "%PDF-";
+    if (kind == "pdf") return {"probe.pdf", probe_pdf(), kProbeText};
+    if (kind == "office") return {"probe.rtf", fmt::format("{{\\rtf1\\ansi {}\\par}}", kProbeText), kPdfBegins};
+    if (kind == "web") return {"probe.html", fmt::format("<!doctype html><title>Probe</title><p>{}</p>", kProbeText), kPdfBegins};
+    return {"probe.txt", std::string(kProbeText), kProbeText};
 }
 
 }  // namespace docwright

@@ -1,6 +1,6 @@
 // Landlock: the kernel refuses every path, TCP connection, abstract socket and signal to a process that gave them up.
-// Rules of engine children: nothing is allowed. Rules of the fetcher: it reads what it names, and connects. Descriptors that are already
-// open go on working. Source: Linux Documentation/userspace-api/landlock.rst; Debian 12's header knows ABI 2, newer bits are named here.
+// Descriptors that are already open go on working.
+// Source: Linux Documentation/userspace-api/landlock.rst; Debian 12's header knows ABI 2, newer bits are named here.
 #pragma once
 
 #include <span>
@@ -16,6 +16,15 @@ int landlock_abi();  // 0: this kernel has no Landlock
 // A rule set that handles everything the kernel's ABI knows and allows nothing. Made once, used by many children.
 // Error: Unavailable where the kernel has no Landlock.
 Result<FileDescriptor> make_empty_ruleset();
+
+struct AllowedPath {
+    enum class Use { Read, Execute, Write };  // Execute: and read; Write: and read, also making and removing below it
+    std::string path;
+    Use use = Use::Read;
+};
+
+// Likewise, with these and all below them allowed. A path that does not exist is passed over: there is nothing to allow.
+Result<FileDescriptor> make_ruleset(std::span<const AllowedPath> paths);
 
 // A rule set that allows reading the named files, and the files below the named folders; what is not there is passed over. Every
 // TCP connection is allowed, listening is not. Error: Unavailable where the kernel has no Landlock.

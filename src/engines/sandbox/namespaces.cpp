@@ -95,6 +95,17 @@ Status leave_file_tree() {
     return success();
 }
 
+Status cover_temporary_folder(std::uint64_t bytes) {
+    auto failed = [](const char* call) { return refused("The engine cannot have a temporary folder of its own.", call); };
+    // In a chroot "/" is no mount point and cannot be made private. What is mounted below it is then seen by others as well, unless a
+    // user namespace is between; it is empty, and still ends with the engine.
+    if (::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 && errno != EINVAL) return failed("mount private");
+    const std::string options = "mode=1777,size=" + std::to_string(bytes);
+    if (::mount("none", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options.c_str()) != 0) return failed("mount tmpfs");
+    if (::chdir("/tmp") != 0) return failed("chdir");
+    return success();
+}
+
 Result<UserIds> find_user(const std::string& name) {
     const passwd* user = ::getpwnam(name.c_str());
     if (user) return UserIds{user->pw_uid, user->pw_gid};

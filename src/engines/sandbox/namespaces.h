@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <string>
 
 #include "base/result.h"
@@ -17,6 +18,10 @@ Status enter_namespaces();
 
 // In its own mount namespace: the file tree becomes one empty read-only folder. Needs enter_namespaces() and its rights.
 Status leave_file_tree();
+
+// Likewise, but the file tree stays, with an empty /tmp in memory of its own, at most `bytes` large, that any user may write to and
+// nothing may be executed from. It ends with the last process that sees it.
+Status cover_temporary_folder(std::uint64_t bytes);
 
 struct UserIds {
     uid_t user;

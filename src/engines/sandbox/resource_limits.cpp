@@ -42,4 +42,6 @@ Status set_resource_limits(const ResourceLimits& wanted) {
     return success();
 }
 
+Status set_output_limit(std::uint64_t file_bytes) { return limit(RLIMIT_FSIZE, file_bytes, RLIM_INFINITY, "RLIMIT_FSIZE"); }
+
 }  // namespace docwright

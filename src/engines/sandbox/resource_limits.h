@@ -16,6 +16,9 @@ struct ResourceLimits {
 // Also: no core files, limits::kEngineOpenFiles descriptors. Error: Unavailable with errno.
 Status set_resource_limits(const ResourceLimits& wanted);
 
+// Size of files for a while: below the limit that was set before, and up to it again later.
+Status set_output_limit(std::uint64_t file_bytes);
+
 // Under the address sanitizer memory cannot be limited: it reserves terabytes of addresses.
 bool memory_limit_works();
 

@@ -25,6 +25,8 @@ JobMessage message_of(const EngineJob& job, int threads) {
     JobMessage message{.operation = job.operation,
                        .values = job.values,
                        .has_scratch = job.scratch.open(),
+                       .has_network = job.network.open(),
+                       .tenant = job.tenant,
                        .input_time = job.input_time,
                        .attempt = job.attempt,
                        .threads = threads,
@@ -38,6 +40,7 @@ JobMessage message_of(const EngineJob& job, int threads) {
 std::vector<int> descriptors_of(const EngineJob& job) {
     std::vector<int> descriptors = {job.output.get()};
     if (job.scratch.open()) descriptors.push_back(job.scratch.get());
+    if (job.network.open()) descriptors.push_back(job.network.get());
     for (const JobInput& input : job.inputs) descriptors.push_back(input.file.get());
     return descriptors;
 }

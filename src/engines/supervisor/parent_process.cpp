@@ -19,15 +19,16 @@
 namespace docwright {
 namespace {
 
-constexpr int kChannelInEngine = 3;  // engines/pdf/parent.h: kParentChannel
+constexpr int kChannelInEngine = 3;  // engines/child/parent.h: kParentChannel
 
 Error cannot_start(const std::string& path, int code) {
     return Error{Fault::Unavailable, "The engine cannot be started.", path + ": " + std::strerror(code)};
 }
 
 std::vector<std::string> arguments_of(const ParentOrder& order) {
-    std::vector<std::string> arguments = {order.path, "--supervisor", std::to_string(::getpid()), "--spares", std::to_string(order.spares),
-                                          "--user",   order.user};
+    std::vector<std::string> arguments = {
+        order.path, "--kind",  order.kind, "--supervisor", std::to_string(::getpid()), "--spares", std::to_string(order.spares),
+        "--user",   order.user};
     if (order.allow_weak_sandbox) arguments.emplace_back("--allow-weak-sandbox");
     if (order.keep_messages) arguments.emplace_back("--keep-messages");
     if (order.checksums) arguments.emplace_back("--checksums");

@@ -12,6 +12,7 @@ namespace docwright {
 
 struct ParentOrder {
     std::string path;  // of the program
+    std::string kind = "pdf";
     int spares = 1;
     std::string user;
     bool allow_weak_sandbox = false;

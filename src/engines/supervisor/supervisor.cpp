@@ -39,8 +39,8 @@ SupervisorSettings filled(SupervisorSettings settings) {
 }
 
 ParentOrder order_of(const SupervisorSettings& settings) {
-    return {settings.engine_path,        settings.spares,          settings.engine_user,
-            settings.allow_weak_sandbox, settings.engine_messages, settings.font_checksums};
+    return {settings.engine_path,     settings.kind,          settings.spares, settings.engine_user, settings.allow_weak_sandbox,
+            settings.engine_messages, settings.font_checksums};
 }
 
 Status empty_output(const EngineJob& job) {
@@ -168,17 +168,18 @@ private:
         EngineJob job{.operation = std::string(kSelfTestOperation),
                       .output = memory_file(""),
                       .limits = {.wall_milliseconds = kSelfTestMilliseconds}};
-        FileDescriptor document = memory_file(probe_document());
+        const Probe probe = probe_of(settings_.kind);
+        FileDescriptor document = memory_file(probe.document);
         if (!job.output.open() || !document.open())
             return Error{Fault::Unavailable, "The self-test has no memory file.", std::strerror(errno)};
-        job.inputs.push_back({std::move(document), "probe.pdf", {}, {}});
+        job.inputs.push_back({std::move(document), probe.file_name, {}, {}});
         JobObserver nobody;
         WaitingChild child = TRY(pool_.take([this] { return stopping(); }));
         (void)TRY(finish(child, job, nobody).outcome);
-        std::string text(kProbeText.size() + 1, '\0');
+        std::string text(probe.expected.size(), '\0');
         ssize_t size = ::pread(job.output.get(), text.data(), text.size(), 0);
         text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
-        if (text != kProbeText) return Error{Fault::Unavailable, "The engine did not pass its self-test.", text};
+        if (text != probe.expected) return Error{Fault::Unavailable, "The engine did not pass its self-test.", text};
         return success();
     }
 

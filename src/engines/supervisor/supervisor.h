@@ -39,6 +39,8 @@ struct EngineJob {
     std::vector<JobInput> inputs;
     FileDescriptor output;        // regular file or memfd, opened for reading and writing; emptied before the job starts
     FileDescriptor scratch;       // likewise, but kept as it is: an earlier attempt's work. Not open: none
+    FileDescriptor network;       // TaskFiles::network; not open: none
+    std::string tenant = {};      // JobMessage::tenant
     Microseconds input_time = 0;  // TaskFiles::input_time
     int attempt = 1;              // TaskFiles::attempt
     int threads = 0;              // on a document with many pages, at most limits::kEngineThreads; 0: one for each idle core
@@ -65,6 +67,7 @@ public:
 
 struct SupervisorSettings {
     std::string engine_path = {};                  // of docwright-engine; empty: beside the running program
+    std::string kind = "pdf";                      // pdf, office, web
     int lanes = 0;                                 // jobs at the same time; 0: one per core
     int spares = 0;                                // children kept ready; 0: as many as lanes
     std::string engine_user = "docwright-engine";  // whom a root server's engines become; not used otherwise

@@ -17,7 +17,7 @@
 
 #include <cerrno>
 
-#include "engines/pdf/child.h"
+#include "engines/child/child.h"
 
 namespace docwright {
 namespace {

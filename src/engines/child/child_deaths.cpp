@@ -10,7 +10,7 @@
 #include <cstring>
 #include <new>
 
-#include "engines/pdf/child.h"
+#include "engines/child/child.h"
 #include "engines/protocol/frames.h"
 
 namespace docwright {

@@ -1,20 +1,16 @@
-#include "engines/pdf/parent.h"
+#include "engines/child/parent.h"
 
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <string_view>
 
-#include "base/hashing.h"
-#include "engines/pdf/child.h"
-#include "engines/pdf/fonts.h"
-#include "engines/pdf/library.h"
 #include "engines/protocol/channel.h"
-#include "engines/protocol/probe_document.h"
 
 namespace docwright {
 namespace {
@@ -38,6 +34,8 @@ bool read_arguments(std::span<char*> arguments, ParentSettings& settings) {
             settings.keep_messages = true;
         } else if (name == "--checksums") {
             settings.checksums = true;
+        } else if (name == "--kind") {
+            settings.kind = value, ++i;
         } else if (name == "--user") {
             settings.user = value, ++i;
         } else if (name == "--spares" && read_number(value, settings.spares)) {
@@ -62,47 +60,33 @@ void settle(const ParentSettings& settings) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
-std::vector<EngineFact> font_facts(const EngineFonts& fonts, bool checksums) {
-    std::vector<EngineFact> facts;
-    int missing = 0;
-    for (const FontFile& file : fonts.files()) missing += file.bytes.empty() ? 1 : 0;
-    facts.push_back({"fonts",
-                     std::to_string(static_cast<int>(fonts.files().size()) - missing) + " of " + std::to_string(fonts.files().size()),
-                     missing == 0});
-    for (const FontFile& file : fonts.files()) {
-        if (file.bytes.empty()) facts.push_back({"font " + file.name, "not installed; a built-in font serves instead", false});
-        if (checksums && !file.bytes.empty()) facts.push_back({"font " + file.name, "sha256 " + hex(sha256(file.bytes))});
-    }
-    return facts;
+Result<EngineKind*> kind_named(std::string_view name, std::span<EngineKind* const> kinds) {
+    auto kind = std::ranges::find(kinds, name, &EngineKind::name);
+    if (kind != kinds.end()) return *kind;
+    return Error{Fault::Unsupported, "This docwright-engine was built without the engine \"" + std::string(name) + "\"."};
 }
 
-Status serve(const ParentSettings& settings, std::span<const Operation* const> operations) {
-    EngineFonts fonts;  // before the library, which asks for them to its end
-    pdf::Library library;
-    fonts.offer_to_pdfium();
-    std::string text = TRY(read_probe(probe_document()));
-    if (text != kProbeText) return Error{Fault::Unavailable, "PDFium does not read the probe document as it should.", text};
-
-    HelloMessage hello{DOCWRIGHT_VERSION, {{"PDFium", "build " DOCWRIGHT_PDFIUM_BUILD}}};
-    for (EngineFact& fact : font_facts(fonts, settings.checksums)) hello.facts.push_back(std::move(fact));
-    Confinement confinement = TRY(confine_parent(settings));
-    hello.facts.insert(hello.facts.begin(), confinement.facts.begin(), confinement.facts.end());
+Status serve(const ParentSettings& settings, std::span<const Operation* const> operations, std::span<EngineKind* const> kinds) {
+    EngineKind& kind = *TRY(kind_named(settings.kind, kinds));
+    std::vector<EngineFact> prepared = TRY(kind.prepare(settings));
+    HelloMessage hello{DOCWRIGHT_VERSION, kind.traits(), TRY(kind.confine_parent(settings))};
+    std::ranges::move(prepared, std::back_inserter(hello.facts));
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // a change of user has cleared it
     if (::getppid() != settings.supervisor) return success();
     if (TRY(send_message(kParentChannel, FrameKind::Hello, text_of(hello))) != Sent::Yes) return success();
-    return keep_children(settings, confinement, operations);
+    return keep_children(settings, kind, operations);
 }
 
 }  // namespace
 
-int engine_main(int argument_count, char** arguments, std::span<const Operation* const> operations) {
+int engine_main(int argument_count, char** arguments, std::span<const Operation* const> operations, std::span<EngineKind* const> kinds) {
     ParentSettings settings;
     if (!read_arguments({arguments, static_cast<std::size_t>(argument_count)}, settings)) {
         std::fputs(kUsage, stderr);
         return 2;
     }
     settle(settings);
-    Status served = serve(settings, operations);
+    Status served = serve(settings, operations, kinds);
     if (served.ok()) return 0;
     (void)send_message(kParentChannel, FrameKind::Broken, text_of(served.error()));  // if nobody listens, nobody needs to know
     return 1;

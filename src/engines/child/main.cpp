@@ -1,0 +1,10 @@
+// docwright-engine: reads what comes from outside. Started by docwright only.
+#include "engines/child/parent.h"
+#include "engines/pdf/kind.h"
+#include "operations/all.h"
+
+int main(int argument_count, char** arguments) {
+    docwright::pdf::PdfKind pdf;
+    docwright::EngineKind* kinds[] = {&pdf};
+    return docwright::engine_main(argument_count, arguments, docwright::all_operations(), kinds);
+}
