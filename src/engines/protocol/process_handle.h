@@ -17,6 +17,7 @@ inline FileDescriptor open_process(pid_t process) { return FileDescriptor(static
 // Lets all threads of the process give way to others of the machine. Nothing happens where the process is gone or not ours.
 void lower_priority(const FileDescriptor& handle, int niceness);
 
-inline void kill_process(const FileDescriptor& handle) { ::syscall(SYS_pidfd_send_signal, handle.get(), SIGKILL, nullptr, 0); }
+inline void kill_process(int handle) { ::syscall(SYS_pidfd_send_signal, handle, SIGKILL, nullptr, 0); }
+inline void kill_process(const FileDescriptor& handle) { kill_process(handle.get()); }
 
 }  // namespace docwright

@@ -10,7 +10,9 @@
 #include <chrono>
 
 #include "engines/protocol/channel.h"
+#include "engines/protocol/process_handle.h"
 #include "engines/protocol/steady_time.h"
+#include "engines/supervisor/processes.h"
 
 namespace docwright {
 namespace {
@@ -18,13 +20,30 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kAskEvery = 50ms;
-constexpr Microseconds kChildComesWithin = 10 * kMicrosecondsPerSecond;  // a start takes 0.1 s, ten times that on a busy machine
-constexpr auto kExitIsToldWithin = 2s;    // the parent hears of a death at once; it may have to wait for the processor
-constexpr timeval kTakesJobWithin{5, 0};  // a child that does not listen must not hold a lane
-constexpr auto kFirstRest = 100ms;        // after a start that came to nothing; doubled each time
+constexpr Microseconds kChildComesWithin = 10 * kMicrosecondsPerSecond;          // a start takes 0.1 s, ten times that on a busy machine
+constexpr Microseconds kReusableChildComesWithin = 60 * kMicrosecondsPerSecond;  // 0.6 s of computing each, all at the same time
+constexpr auto kExitIsToldWithin = 2s;  // the parent hears of a death at once; it may have to wait for the processor
+constexpr Microseconds kRestsAtMost = 10 * kMicrosecondsPerSecond;       // takes milliseconds; longer is a hang
+constexpr Microseconds kWeighEvery = 500 * kMicrosecondsPerMillisecond;  // a script that allocates without end takes 1 GB a second
+constexpr int kListenMilliseconds = 500;                                 // at most between two looks at what rests and what grows
+constexpr timeval kTakesJobWithin{5, 0};                                 // a child that does not listen must not hold a lane
+constexpr auto kFirstRest = 100ms;                                       // after a start that came to nothing; doubled each time
 constexpr auto kLongestRest = 5s;
 
 Error none_came(const std::string& problem) { return Error{Fault::Unavailable, "No engine can be had at present.", problem}; }
+
+// What a child that comes back from a job says. Nothing: it is not heard yet.
+enum class AtRest { StillCleaning, Ready, Lost };
+
+AtRest hear_at_rest(const EngineChild& child) {
+    Result<Packet> packet = receive_packet(child.channel.get(), 0, false);
+    if (!packet.ok() || packet.value().closed) return AtRest::Lost;
+    if (packet.value().none) return AtRest::StillCleaning;
+    FrameReader reader;
+    Result<std::optional<Message>> message = reader.take(packet.value().bytes);
+    const bool ready = message.ok() && message.value() && message.value()->kind == FrameKind::Ready;
+    return ready ? AtRest::Ready : AtRest::Lost;
+}
 
 }  // namespace
 
@@ -34,63 +53,134 @@ ChildPool::~ChildPool() {
         stopping_ = true;
         changed_.notify_all();
     }
-    if (wake_.open()) ::eventfd_write(wake_.get(), 1);
+    wake();
     if (watcher_.joinable()) watcher_.join();
 }
 
+void ChildPool::wake() const {
+    if (wake_.open()) ::eventfd_write(wake_.get(), 1);
+}
+
+// A single-use child is made in a millisecond; of reusable ones all that are wanted must be warm, so that the first job does not
+// share the processor with their warm-up.
 Status ChildPool::start() {
     wake_ = FileDescriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
     if (!wake_.open()) return Error{Fault::Unavailable, "The engine cannot be started.", "eventfd"};
     watcher_ = std::thread([this] { watch(); });
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, std::chrono::microseconds(kChildComesWithin), [this] { return !waiting_.empty() || broken_; });
-    if (!waiting_.empty()) return success();
+    auto ready = [this] {
+        const int wanted = roster_.traits().jobs > 1 ? order_.spares : 1;
+        return roster_.counts().waiting >= wanted;
+    };
+    changed_.wait_for(lock, std::chrono::microseconds(kReusableChildComesWithin), [&] { return ready() || broken_; });
+    if (ready()) return success();
     return broken_ ? *broken_ : none_came("no child within the time for a start");
 }
 
-Result<WaitingChild> ChildPool::take(const std::function<bool()>& give_up) {
-    Microseconds deadline = steady_time() + kChildComesWithin;
+Result<EngineChild> ChildPool::take(std::string_view tenant, const std::function<bool()>& give_up) {
     std::unique_lock lock(mutex_);
-    while (waiting_.empty()) {
+    const Microseconds within = roster_.traits().jobs > 1 ? kReusableChildComesWithin : kChildComesWithin;
+    const Microseconds deadline = steady_time() + within;
+    if (!roster_.has_waiting()) roster_.note_starved();
+    while (!roster_.has_waiting()) {
         changed_.wait_for(lock, kAskEvery);
-        if (!waiting_.empty()) break;
+        if (roster_.has_waiting()) break;
         lock.unlock();
         bool enough = give_up();
         lock.lock();
         if (enough) return none_came("given up");
         if (steady_time() < deadline) continue;
         replace_ = true;
-        ::eventfd_write(wake_.get(), 1);
+        wake();
         return none_came(problem_);
     }
-    WaitingChild child = std::move(waiting_.front());
-    waiting_.pop_front();
-    taken_[{child.generation, child.number}] = std::nullopt;
-    // Without room in the socket the parent has not listened for hundreds of jobs: it is replaced. A lost one is anyway.
-    Result<Sent> told = send_message(parent_channel_, FrameKind::Taken, text_of(TakenMessage{child.number}), {}, false);
-    if (told.ok() && told.value() == Sent::WouldBlock) {
-        replace_ = true;
-        ::eventfd_write(wake_.get(), 1);
-    }
+    EngineChild child = roster_.take(tenant);
+    act_on_roster(lock);
     return child;
 }
 
-std::optional<ExitedMessage> ChildPool::exit_of(const WaitingChild& child) {
+std::optional<ExitedMessage> ChildPool::exit_of(const EngineChild& child) {
     std::unique_lock lock(mutex_);
-    auto known = taken_.find({child.generation, child.number});
-    if (known == taken_.end()) return std::nullopt;
-    changed_.wait_for(lock, kExitIsToldWithin, [&] { return known->second.has_value() || !alive_ || generation_ != child.generation; });
-    return known->second;
+    changed_.wait_for(lock, kExitIsToldWithin,
+                      [&] { return roster_.exit_of(child).has_value() || !alive_ || generation_ != child.generation; });
+    return roster_.exit_of(child);
 }
 
-void ChildPool::forget(const WaitingChild& child) {
+bool ChildPool::over_memory(const EngineChild& child) const {
     std::lock_guard lock(mutex_);
-    taken_.erase({child.generation, child.number});
+    return roster_.over_memory(child);
+}
+
+void ChildPool::forget(const EngineChild& child) {
+    std::unique_lock lock(mutex_);
+    roster_.forget(child);
+    act_on_roster(lock);
+}
+
+void ChildPool::give_back(EngineChild child, bool damaged) {
+    std::unique_lock lock(mutex_);
+    if (child.generation != generation_ || !alive_) {  // its parent is gone, and it with it
+        roster_.forget(child);
+        return;
+    }
+    child.rests_until = steady_time() + kRestsAtMost;
+    roster_.give_back(std::move(child), damaged);
+    hear_resting();  // most are ready by now
+    act_on_roster(lock);
+    if (!roster_.resting().empty()) wake();
+}
+
+// With the lock held. Asks the parent for what is to be replaced, and ends what is of no use any more.
+void ChildPool::act_on_roster(std::unique_lock<std::mutex>&) {
+    for (const auto& [generation, number] : roster_.to_replace()) {
+        if (generation != generation_ || parent_channel_ < 0) continue;
+        // Without room in the socket the parent has not listened for hundreds of jobs: it is replaced. A lost one is anyway.
+        Result<Sent> told = send_message(parent_channel_, FrameKind::Taken, text_of(TakenMessage{number}), {}, false);
+        if (!told.ok() || told.value() != Sent::WouldBlock) continue;
+        replace_ = true;
+        wake();
+    }
+    for (const EngineChild& child : roster_.dropped()) kill_process(child.handle);
+    if (roster_.has_waiting()) changed_.notify_all();
+}
+
+// With the lock held.
+void ChildPool::hear_resting() {
+    for (std::size_t place = roster_.resting().size(); place-- > 0;) {
+        const EngineChild& child = roster_.resting()[place];
+        const AtRest heard = hear_at_rest(child);
+        if (heard == AtRest::Ready) roster_.ready_again(place);
+        if (heard == AtRest::Lost || (heard == AtRest::StillCleaning && steady_time() > child.rests_until)) roster_.lost_at_rest(place);
+    }
+}
+
+void ChildPool::weigh_now_and_then() {
+    {
+        std::lock_guard lock(mutex_);
+        const KindTraits& traits = roster_.traits();
+        if (traits.retire_bytes == 0 && traits.kill_bytes == 0) return;
+    }
+    if (steady_time() - weighed_ < kWeighEvery) return;
+    weighed_ = steady_time();
+    const std::map<pid_t, std::uint64_t> bytes = memory_of_groups();
+    std::unique_lock lock(mutex_);
+    for (int handle : roster_.weigh(bytes)) kill_process(handle);
+    act_on_roster(lock);
+}
+
+ChildUse ChildPool::use() const {
+    std::lock_guard lock(mutex_);
+    return roster_.use();
+}
+
+KindTraits ChildPool::traits() const {
+    std::lock_guard lock(mutex_);
+    return roster_.traits();
 }
 
 ChildPoolState ChildPool::state() const {
     std::lock_guard lock(mutex_);
-    return {alive_, problem_, static_cast<int>(waiting_.size()), generation_};
+    return {alive_, problem_, roster_.counts(), generation_};
 }
 
 std::vector<EngineFact> ChildPool::facts() const {
@@ -132,7 +222,8 @@ void ChildPool::watch() {
 void ChildPool::parent_lost(ParentProcess& parent) {
     parent_channel_ = -1;
     end_parent(parent);
-    waiting_.clear();
+    roster_.lose_all();
+    (void)roster_.dropped();
     alive_ = false;
     if (problem_.empty()) problem_ = "The engine's parent process was lost.";
     if (!broken_) broken_ = Error{Fault::Unavailable, "The engine ended while it was starting."};
@@ -151,23 +242,35 @@ void ChildPool::hear(ParentProcess& parent) {
         parent_channel_ = parent.channel.get();
     }
     FrameReader reader(std::numeric_limits<std::int64_t>::max());
-    for (bool lost = false; !lost;) {
-        pollfd wanted[] = {{parent.channel.get(), POLLIN, 0}, {wake_.get(), POLLIN, 0}, {parent.handle.get(), POLLIN, 0}};
-        if (::poll(wanted, std::size(wanted), -1) < 0 && errno != EINTR) return;
-        eventfd_t ignored = 0;
-        if (wanted[1].revents != 0) ::eventfd_read(wake_.get(), &ignored);
-        Status heard = success();
-        if (wanted[0].revents != 0)
-            heard = hear_packet(parent, reader, lost);
-        else
-            lost = wanted[2].revents != 0;
+    while (hear_once(parent, reader)) weigh_now_and_then();
+}
+
+// Waits for the parent, for a resting child or for us. false: the parent is lost, or we stop.
+bool ChildPool::hear_once(const ParentProcess& parent, FrameReader& reader) {
+    std::vector<pollfd> wanted = {{parent.channel.get(), POLLIN, 0}, {wake_.get(), POLLIN, 0}, {parent.handle.get(), POLLIN, 0}};
+    int patience = -1;
+    {
         std::lock_guard lock(mutex_);
-        if (!heard.ok()) {
-            broken_ = heard.error();
-            problem_ = heard.error().message + " " + heard.error().detail;
-        }
-        if (!heard.ok() || stopping_ || replace_) return;
+        for (const EngineChild& child : roster_.resting()) wanted.push_back({child.channel.get(), POLLIN, 0});
+        if (roster_.traits().jobs > 1) patience = kListenMilliseconds;
     }
+    if (::poll(wanted.data(), wanted.size(), patience) < 0 && errno != EINTR) return false;
+    eventfd_t ignored = 0;
+    if (wanted[1].revents != 0) ::eventfd_read(wake_.get(), &ignored);
+    Status heard = success();
+    bool lost = false;
+    if (wanted[0].revents != 0)
+        heard = hear_packet(parent, reader, lost);
+    else
+        lost = wanted[2].revents != 0;
+    std::unique_lock lock(mutex_);
+    if (!heard.ok()) {
+        broken_ = heard.error();
+        problem_ = heard.error().message + " " + heard.error().detail;
+    }
+    hear_resting();
+    act_on_roster(lock);
+    return heard.ok() && !lost && !stopping_ && !replace_;
 }
 
 Status ChildPool::hear_packet(const ParentProcess& parent, FrameReader& reader, bool& lost) {
@@ -180,7 +283,7 @@ Status ChildPool::hear_packet(const ParentProcess& parent, FrameReader& reader, 
 }
 
 Status ChildPool::act_on(const Message& message, std::vector<FileDescriptor> descriptors) {
-    std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     switch (message.kind) {
         case FrameKind::Hello: {
             HelloMessage hello = TRY(read_hello(message.text));
@@ -189,27 +292,31 @@ Status ChildPool::act_on(const Message& message, std::vector<FileDescriptor> des
                              "docwright and docwright-engine are of different versions: " DOCWRIGHT_VERSION " and " + hello.version + "."};
             }
             facts_ = std::move(hello.facts);
+            roster_.set_traits(hello.traits);
             break;
         }
         case FrameKind::Child: {
             ChildMessage child = TRY(read_child(message.text));
             if (descriptors.size() != 2) return Error{Fault::Internal, "The engine handed over a child without its descriptors."};
             ::setsockopt(descriptors[0].get(), SOL_SOCKET, SO_SNDTIMEO, &kTakesJobWithin, sizeof kTakesJobWithin);
-            waiting_.push_back({generation_, child.number, std::move(descriptors[0]), std::move(descriptors[1])});
+            roster_.add({.generation = generation_,
+                         .number = child.number,
+                         .process = static_cast<pid_t>(child.process),
+                         .channel = std::move(descriptors[0]),
+                         .handle = std::move(descriptors[1])});
+            act_on_roster(lock);
             alive_ = true;
             problem_.clear();
             break;
         }
         case FrameKind::Exited: {
-            ExitedMessage exited = TRY(read_exited(message.text));
-            auto taken = taken_.find({generation_, exited.number});
-            if (taken != taken_.end()) taken->second = exited;
-            std::erase_if(waiting_, [&](const WaitingChild& each) { return each.number == exited.number; });
+            roster_.exited(TRY(read_exited(message.text)), generation_);
             break;
         }
         case FrameKind::Broken: {
             FailedMessage broken = TRY(read_failed(message.text));
-            return Error{Fault::Unavailable, broken.error.message, broken.error.detail};
+            const bool missing = broken.error.fault == Fault::Unsupported;
+            return Error{missing ? Fault::Unsupported : Fault::Unavailable, broken.error.message, broken.error.detail};
         }
         default: return Error{Fault::Internal, "The engine's parent sent a message that is not its to send."};
     }

@@ -21,15 +21,15 @@ constexpr int kNicenessOfLongJobs = 15;
 constexpr int kEndsItselfMilliseconds = 200;   // after Done or Failed a child only has to exit
 constexpr int kEndsKilledMilliseconds = 5000;  // the kernel may have to take back gigabytes
 
-JobMessage message_of(const EngineJob& job, int threads) {
+JobMessage message_of(const EngineJob& job, const Handover& handover) {
     JobMessage message{.operation = job.operation,
                        .values = job.values,
-                       .has_scratch = job.scratch.open(),
+                       .has_scratch = handover.with_scratch && job.scratch.open(),
                        .has_network = job.network.open(),
                        .tenant = job.tenant,
                        .input_time = job.input_time,
                        .attempt = job.attempt,
-                       .threads = threads,
+                       .threads = handover.threads,
                        .cpu_seconds = job.limits.cpu_seconds,
                        .address_bytes = job.limits.address_bytes,
                        .output_bytes = job.limits.output_bytes};
@@ -37,9 +37,9 @@ JobMessage message_of(const EngineJob& job, int threads) {
     return message;
 }
 
-std::vector<int> descriptors_of(const EngineJob& job) {
-    std::vector<int> descriptors = {job.output.get()};
-    if (job.scratch.open()) descriptors.push_back(job.scratch.get());
+std::vector<int> descriptors_of(const EngineJob& job, const Handover& handover) {
+    std::vector<int> descriptors = {handover.output};
+    if (handover.with_scratch && job.scratch.open()) descriptors.push_back(job.scratch.get());
     if (job.network.open()) descriptors.push_back(job.network.get());
     for (const JobInput& input : job.inputs) descriptors.push_back(input.file.get());
     return descriptors;
@@ -73,7 +73,7 @@ Result<bool> act_on(const Message& message, JobEnd& end, JobObserver& observer) 
 }
 
 // One packet. true: the job has ended.
-Result<bool> hear(const WaitingChild& child, FrameReader& reader, JobEnd& end, JobObserver& observer) {
+Result<bool> hear(const EngineChild& child, FrameReader& reader, JobEnd& end, JobObserver& observer) {
     Packet packet = TRY(receive_packet(child.channel.get(), 0, false));
     if (packet.none) return false;
     if (packet.closed) {
@@ -85,17 +85,23 @@ Result<bool> hear(const WaitingChild& child, FrameReader& reader, JobEnd& end, J
     return message ? act_on(*message, end, observer) : Result<bool>(false);
 }
 
-// Both times are moments. A child that says nothing by `silence_until` was gone before the job came: Closed, not started.
-void listen(const WaitingChild& child, Microseconds silence_until, Microseconds deadline, JobEnd& end, JobObserver& observer) {
+struct Moments {
+    Microseconds silence_until;  // a child that says nothing by then was gone before the job came: Closed, not started
+    Microseconds patience_ends;
+    Microseconds deadline;
+};
+
+void listen(const EngineChild& child, const Moments& moments, JobEnd& end, JobObserver& observer) {
     FrameReader reader;
-    Microseconds patience_ends = steady_time() + kPatience;
+    const Microseconds deadline = moments.deadline;
+    Microseconds patience_ends = moments.patience_ends;
     for (;;) {
         Microseconds now = steady_time();
         if (now >= patience_ends) {
             lower_priority(child.handle, kNicenessOfLongJobs);
             patience_ends = deadline;
         }
-        if (now >= deadline || (!end.started && now >= silence_until)) {
+        if (now >= deadline || (!end.started && now >= moments.silence_until)) {
             end.how = now >= deadline ? JobEnd::How::Deadline : JobEnd::How::Closed;
             return;
         }
@@ -112,30 +118,41 @@ void listen(const WaitingChild& child, Microseconds silence_until, Microseconds 
     }
 }
 
-bool ended_within(const WaitingChild& child, int milliseconds) {
+bool ended_within(const EngineChild& child, int milliseconds) {
     pollfd wanted{child.handle.get(), POLLIN, 0};
     return ::poll(&wanted, 1, milliseconds) > 0;
 }
 
-void wait_for_end(const WaitingChild& child, bool of_itself) {
+void wait_for_end(const EngineChild& child, bool of_itself) {
     if (of_itself && ended_within(child, kEndsItselfMilliseconds)) return;
     kill_process(child.handle);
     (void)ended_within(child, kEndsKilledMilliseconds);
 }
 
+Moments moments_from(Microseconds begin, const Handover& handover) {
+    const Microseconds deadline = begin + handover.wall_milliseconds * kMicrosecondsPerMillisecond;
+    // A priority that was lowered cannot be raised again, and a reusable child has other documents to come.
+    return {begin + kStartsWithin, handover.use == ChildUse::Again ? deadline : begin + kPatience, deadline};
+}
+
+bool answered(const JobEnd& end) { return end.how == JobEnd::How::Done || end.how == JobEnd::How::Failed; }
+
 }  // namespace
 
-JobEnd converse(const WaitingChild& child, const EngineJob& job, int threads, JobObserver& observer) {
+JobEnd converse(const EngineChild& child, const EngineJob& job, const Handover& handover, JobObserver& observer) {
     JobEnd end;
     if (job.yields) lower_priority(child.handle, kNicenessOfLongJobs);
     Microseconds begin = steady_time();
-    Result<Sent> sent = send_message(child.channel.get(), FrameKind::Job, text_of(message_of(job, threads)), descriptors_of(job));
+    Result<Sent> sent =
+        send_message(child.channel.get(), FrameKind::Job, text_of(message_of(job, handover)), descriptors_of(job, handover));
     if (!sent.ok()) {
         nonsense(end, sent.error());
     } else if (sent.value() == Sent::Yes) {
-        listen(child, begin + kStartsWithin, begin + job.limits.wall_milliseconds * kMicrosecondsPerMillisecond, end, observer);
+        listen(child, moments_from(begin, handover), end, observer);
     }
-    wait_for_end(child, end.how == JobEnd::How::Done || end.how == JobEnd::How::Failed || end.how == JobEnd::How::Closed);
+    end.whole = handover.use == ChildUse::Again && answered(end);
+    const bool ends_itself = handover.use == ChildUse::Once && answered(end);
+    if (!end.whole) wait_for_end(child, ends_itself || end.how == JobEnd::How::Closed);
     end.wall = steady_time() - begin;
     return end;
 }

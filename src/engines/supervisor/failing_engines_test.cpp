@@ -6,7 +6,6 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <thread>
 
@@ -18,54 +17,6 @@ namespace docwright {
 namespace {
 
 using namespace std::chrono_literals;
-
-bool within(std::chrono::seconds time, const std::function<bool()>& true_at_last) {
-    for (auto end = std::chrono::steady_clock::now() + time; std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(5ms)) {
-        if (true_at_last()) return true;
-    }
-    return true_at_last();
-}
-
-// Good jobs one after another in the other lane, as long as it lives.
-class Neighbour {
-public:
-    explicit Neighbour(Supervisor& supervisor)
-        : thread_([this, &supervisor] {
-              do {
-                  EngineJob job = job_of("echo", {{"milliseconds", 1}});
-                  ++(run(supervisor, job).ok() && content_of(job.output) == "hello" ? good : bad);
-              } while (!stop_);
-          }) {}
-    ~Neighbour() { finish(); }
-    void finish() {
-        stop_ = true;
-        if (thread_.joinable()) thread_.join();
-    }
-    std::atomic<int> good = 0, bad = 0;
-
-private:
-    std::atomic<bool> stop_ = false;
-    std::thread thread_;
-};
-
-// Process numbers of the children of `process`.
-std::vector<pid_t> children_of(pid_t process) {
-    std::vector<pid_t> children;
-    std::ifstream list("/proc/" + std::to_string(process) + "/task/" + std::to_string(process) + "/children");
-    for (pid_t child = 0; list >> child;) children.push_back(child);
-    return children;
-}
-
-// The engine's parents among our own children; they are made by a thread of the supervisor.
-std::vector<pid_t> engine_parents() {
-    std::vector<pid_t> parents;
-    for (int thread = 0; const auto& entry : std::filesystem::directory_iterator("/proc/self/task")) {
-        (void)thread;
-        std::ifstream list(entry.path() / "children");
-        for (pid_t child = 0; list >> child;) parents.push_back(child);
-    }
-    return parents;
-}
 
 bool whole(const Supervisor& supervisor) {
     PoolHealth health = supervisor.health();

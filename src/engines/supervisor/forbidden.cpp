@@ -32,7 +32,9 @@ ForbiddenAttempt attempt(Supervisor& supervisor, const ForbiddenThing& thing) {
 
 std::vector<ForbiddenAttempt> try_forbidden_things(Supervisor& supervisor) {
     std::vector<ForbiddenAttempt> attempts;
-    for (const ForbiddenThing& thing : kForbiddenThings) attempts.push_back(attempt(supervisor, thing));
+    for (const ForbiddenThing& thing : kForbiddenThings) {
+        if (thing.everywhere || supervisor.kind() == "pdf") attempts.push_back(attempt(supervisor, thing));
+    }
     return attempts;
 }
 

@@ -15,7 +15,8 @@ struct ForbiddenAttempt {
     std::string how;  // "Operation not permitted", "the process was ended": for a person
 };
 
-// One child per thing, in the order of kForbiddenThings. What could not be tried counts as not prevented.
+// Of kForbiddenThings those of the kind, in their order; where a child does one job only, a child for each. What could not be tried counts
+// as not prevented.
 std::vector<ForbiddenAttempt> try_forbidden_things(Supervisor& supervisor);
 
 }  // namespace docwright

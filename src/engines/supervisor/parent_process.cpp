@@ -7,19 +7,26 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 #include <vector>
 
 #include "engines/protocol/channel.h"
 #include "engines/protocol/process_handle.h"
+#include "engines/supervisor/processes.h"
 
 namespace docwright {
 namespace {
 
 constexpr int kChannelInEngine = 3;  // engines/child/parent.h: kParentChannel
+
+// Waiting for processes that are killed already: a browser's take back gigabytes.
+constexpr int kRoundsForTheRest = 500;
+constexpr useconds_t kRoundMicroseconds = 10'000;
 
 Error cannot_start(const std::string& path, int code) {
     return Error{Fault::Unavailable, "The engine cannot be started.", path + ": " + std::strerror(code)};
@@ -63,8 +70,8 @@ int spawn(pid_t& process, const ParentOrder& order, int channel) {
     ::sigfillset(&all);
     ::posix_spawnattr_setsigmask(&attributes, &none);
     ::posix_spawnattr_setsigdefault(&attributes, &all);
-    ::posix_spawnattr_setpgroup(&attributes, 0);  // a group of its own, which its children stay in
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+    // A session and a group of its own. Single-use children stay in both, reusable ones make groups within the session.
+    ::posix_spawnattr_setflags(&attributes, static_cast<short>(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID));
     std::vector<std::string> arguments = arguments_of(order), variables = environment();
     int code =
         ::posix_spawn(&process, order.path.c_str(), &files, &attributes, as_pointers(arguments).data(), as_pointers(variables).data());
@@ -92,8 +99,17 @@ Result<ParentProcess> start_parent(const ParentOrder& order) {
 
 void end_parent(ParentProcess& parent) {
     if (parent.process <= 0) return;
-    ::kill(-parent.process, SIGKILL);  // not yet waited for, so the number is still its group's
-    while (::waitpid(-parent.process, nullptr, 0) > 0 || errno == EINTR) {
+    const pid_t session = parent.process;  // not yet waited for, so the number is still its group's and its session's
+    std::vector<pid_t> rest = processes_of_session(session);  // as long as it shows who has started whom
+    ::kill(-session, SIGKILL);
+    for (pid_t process : rest) ::kill(process, SIGKILL);
+    while (::waitpid(-session, nullptr, 0) > 0 || errno == EINTR) {
+    }
+    // What has groups of its own is ours now, one after another as their parents end.
+    for (int round = 0; round < kRoundsForTheRest && !rest.empty(); ++round) {
+        if (round > 0) ::usleep(kRoundMicroseconds);
+        std::ranges::move(processes_of_session(session), std::back_inserter(rest));
+        std::erase_if(rest, [](pid_t process) { return ::kill(process, SIGKILL) != 0 || ::waitpid(process, nullptr, WNOHANG) > 0; });
     }
     parent = {};
 }

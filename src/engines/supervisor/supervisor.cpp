@@ -18,23 +18,23 @@
 #include "engines/protocol/probe_document.h"
 #include "engines/protocol/steady_time.h"
 #include "engines/supervisor/child_pool.h"
-#include "engines/supervisor/conversation.h"
-#include "engines/supervisor/verdict.h"
+#include "engines/supervisor/job_run.h"
 
 namespace docwright {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kAskEvery = 50ms;             // the observer, while a job waits for a lane
-constexpr int kSelfTestMilliseconds = 5000;  // takes 3 ms; the rest is for a busy machine
-constexpr int kChildrenTried = 10;           // for one job: all that waited may have died a moment ago
-constexpr int kMissedSelfTests = 3;          // so many in a row, and the pool is not healthy
+constexpr auto kAskEvery = 50ms;               // the observer, while a job waits for a lane
+constexpr int kSelfTestMilliseconds = 15'000;  // takes 3 ms (pdf) to 50 ms (office, web); the rest is for a busy machine
+constexpr int kChildrenTried = 10;             // for one job: all that waited may have died a moment ago
+constexpr int kMissedSelfTests = 3;            // so many in a row, and the pool is not healthy
 
 SupervisorSettings filled(SupervisorSettings settings) {
     if (settings.engine_path.empty()) settings.engine_path = path_beside_this_program("docwright-engine");
     if (settings.lanes <= 0) settings.lanes = usable_cores();
-    if (settings.spares <= 0) settings.spares = settings.lanes;
+    const bool lives_on = settings.kind != "pdf" && settings.jobs_per_child != 1;
+    if (settings.spares <= 0) settings.spares = settings.lanes + (lives_on ? 1 : 0);
     return settings;
 }
 
@@ -59,7 +59,7 @@ FileDescriptor memory_file(std::string_view bytes) {
 // What run() shares between threads: who runs, who waits, how the last self-test ended.
 class Supervisor::Lanes {
 public:
-    explicit Lanes(SupervisorSettings settings) : settings_(std::move(settings)), pool_(order_of(settings_)) {}
+    explicit Lanes(SupervisorSettings settings) : settings_(std::move(settings)), pool_(order_of(settings_), settings_.jobs_per_child) {}
     ~Lanes() {
         {
             std::lock_guard lock(mutex_);
@@ -86,6 +86,7 @@ public:
         std::lock_guard lock(mutex_);
         --busy_;
         ++jobs_;
+        if (outcome.ok()) converted_time_ = steady_time();
         if (!outcome.ok() && outcome.error().fault == Fault::EngineLost) ++losses_;
         changed_.notify_one();
         return outcome;
@@ -102,6 +103,8 @@ public:
 
     PoolHealth health() const;
     std::vector<EngineFact> facts() const { return pool_.facts(); }
+    ChildUse use() const { return pool_.use(); }
+    const std::string& kind() const { return settings_.kind; }
 
 private:
     Status wait_for_lane(JobObserver& observer) {
@@ -125,27 +128,17 @@ private:
     Result<EngineOutcome> run_in_lane(const EngineJob& job, JobObserver& observer) {
         for (int tries = 1;; ++tries) {
             bool cancelled = false;
-            Result<WaitingChild> child = pool_.take([&] { return cancelled = observer.cancelled(); });
+            Result<EngineChild> child = pool_.take(job.tenant, [&] { return cancelled = observer.cancelled(); });
             if (cancelled && !child.ok()) return Error{Fault::Conflict, "The task was cancelled.", {}, "CANCELLED"};
             if (!child.ok()) return child.error();
             auto begin = note_begin();
-            Finished finished = finish(child.value(), job, observer);
+            JobRun run = run_with_child(pool_, std::move(child).take(), job, threads_for(job), observer);
             note_end(begin);
-            if (finished.started || tries == kChildrenTried) return std::move(finished.outcome);
+            if (run.started || tries == kChildrenTried) return std::move(run.outcome);
         }
     }
 
-    struct Finished {
-        bool started;  // false: nothing of the job has happened, its files are untouched
-        Result<EngineOutcome> outcome;
-    };
-    Finished finish(const WaitingChild& child, const EngineJob& job, JobObserver& observer) {
-        JobEnd end = converse(child, job, job.threads > 0 ? std::min(job.threads, limits::kEngineThreads) : idle_cores(), observer);
-        std::optional<ExitedMessage> exited;
-        if (end.how == JobEnd::How::Closed) exited = pool_.exit_of(child);
-        pool_.forget(child);
-        return {end.started || end.how != JobEnd::How::Closed, verdict(end, exited, job.limits)};
-    }
+    int threads_for(const EngineJob& job) { return job.threads > 0 ? std::min(job.threads, limits::kEngineThreads) : idle_cores(); }
 
     // Threads on a core where another document is at work gain nothing and cost memory: a job gets the cores that are idle, so
     // that a full server runs one thread each and a single document all that help.
@@ -163,7 +156,10 @@ private:
         begins_.erase(begin);
     }
 
-    // Beside the lanes: a probe must not wait behind the work whose engine it asks about.
+    // Beside the lanes: a probe must not wait behind the work whose engine it asks about. Nor must work wait for a probe: where all
+    // children that there can be are at work, what comes of that work tells as much.
+    bool all_at_work() const { return pool_.use() == ChildUse::Again && pool_.state().children.waiting == 0; }
+
     Status try_self_test() {
         EngineJob job{.operation = std::string(kSelfTestOperation),
                       .output = memory_file(""),
@@ -174,8 +170,8 @@ private:
             return Error{Fault::Unavailable, "The self-test has no memory file.", std::strerror(errno)};
         job.inputs.push_back({std::move(document), probe.file_name, {}, {}});
         JobObserver nobody;
-        WaitingChild child = TRY(pool_.take([this] { return stopping(); }));
-        (void)TRY(finish(child, job, nobody).outcome);
+        EngineChild child = TRY(pool_.take("", [this] { return stopping(); }));
+        (void)TRY(run_with_child(pool_, std::move(child), job, 1, nobody).outcome);
         std::string text(probe.expected.size(), '\0');
         ssize_t size = ::pread(job.output.get(), text.data(), text.size(), 0);
         text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
@@ -192,7 +188,7 @@ private:
         std::unique_lock lock(mutex_);
         while (!stopped_.wait_for(lock, std::chrono::seconds(settings_.self_test_seconds), [this] { return stopping_; })) {
             lock.unlock();
-            (void)self_test();  // its outcome is kept for health()
+            if (!all_at_work()) (void)self_test();  // its outcome is kept for health()
             lock.lock();
         }
     }
@@ -212,21 +208,27 @@ private:
     bool self_test_passed_ = false;
     std::string self_test_problem_;
     Microseconds self_test_time_ = 0;
+    Microseconds converted_time_ = 0;  // the last job that went well
 };
 
 PoolHealth Supervisor::Lanes::health() const {
     ChildPoolState pool = pool_.state();
     std::lock_guard lock(mutex_);
     Microseconds now = steady_time();
-    PoolHealth health{.lanes = settings_.lanes, .busy = busy_, .waiting = waiting_, .ready = pool.waiting};
+    PoolHealth health{.lanes = settings_.lanes, .busy = busy_, .waiting = waiting_, .ready = pool.children.waiting};
+    health.children = pool.children.waiting + pool.children.resting + pool.children.busy;
+    health.children_started = pool.children.started;
+    health.children_replaced = pool.children.replaced;
+    health.starved = pool.children.starved;
     if (!begins_.empty()) health.oldest_job_age = now - begins_.front();
     health.self_test_age = now - self_test_time_;
     health.self_test_passed = self_test_passed_;
     health.jobs = jobs_;
     health.losses = losses_;
     health.parent_starts = pool.parent_starts;
+    const Microseconds shown_to_work = pool_.use() == ChildUse::Again ? std::max(self_test_time_, converted_time_) : self_test_time_;
     bool overdue =
-        settings_.self_test_seconds > 0 && health.self_test_age > kMissedSelfTests * settings_.self_test_seconds * kMicrosecondsPerSecond;
+        settings_.self_test_seconds > 0 && now - shown_to_work > kMissedSelfTests * settings_.self_test_seconds * kMicrosecondsPerSecond;
     if (!pool.alive)
         health.problem = pool.problem.empty() ? "The engine is starting." : pool.problem;
     else if (!self_test_passed_)
@@ -249,6 +251,8 @@ Result<std::unique_ptr<Supervisor>> Supervisor::start(SupervisorSettings setting
 Result<EngineOutcome> Supervisor::run(const EngineJob& job, JobObserver& observer) { return lanes_->run(job, observer); }
 PoolHealth Supervisor::health() const { return lanes_->health(); }
 std::vector<EngineFact> Supervisor::facts() const { return lanes_->facts(); }
+ChildUse Supervisor::use() const { return lanes_->use(); }
+const std::string& Supervisor::kind() const { return lanes_->kind(); }
 Status Supervisor::self_test() { return lanes_->self_test(); }
 
 }  // namespace docwright

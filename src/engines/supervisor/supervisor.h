@@ -1,5 +1,6 @@
-// The pool of engine processes: runs one job at a time in each lane, in a confined single-use child process that was made
-// ready before the job came. Used by the server, by workers and by the command line alike.
+// The pool of engine processes of one kind: runs one job at a time in each lane, in a confined child process that was made ready before
+// the job came; a document has a process of its own, or one that does several after another (ChildUse). Used by the server, by workers
+// and by the command line alike.
 // Units: times are Microseconds or named. Threads: run() may be called from any number of threads at once; each call blocks
 // its thread until the job has ended. Jobs beyond the number of lanes wait for a lane; waiting does not count against limits.
 // A job that ends in whatever way leaves the pool whole: its child is gone, another one is ready.
@@ -16,6 +17,7 @@
 #include "base/result.h"
 #include "core/operation.h"
 #include "engines/protocol/messages.h"
+#include "engines/supervisor/roster.h"
 
 namespace docwright {
 
@@ -66,10 +68,11 @@ public:
 };
 
 struct SupervisorSettings {
-    std::string engine_path = {};                  // of docwright-engine; empty: beside the running program
-    std::string kind = "pdf";                      // pdf, office, web
-    int lanes = 0;                                 // jobs at the same time; 0: one per core
-    int spares = 0;                                // children kept ready; 0: as many as lanes
+    std::string engine_path = {};  // of docwright-engine; empty: beside the running program
+    std::string kind = "pdf";      // pdf, office, web
+    int lanes = 0;                 // jobs at the same time; 0: one per core
+    int spares = 0;          // single-use children kept ready, 0: as many as lanes; or reusable ones kept alive, 0: one more than lanes
+    int jobs_per_child = 0;  // of a reusable kind; 0: as the kind says; 1: a process for each document
     std::string engine_user = "docwright-engine";  // whom a root server's engines become; not used otherwise
     bool allow_weak_sandbox = false;               // go on where a means of confinement cannot be had
     int self_test_seconds = 30;                    // between two self-tests; 0: only the one at the start
@@ -85,19 +88,24 @@ struct PoolHealth {
     int busy = 0;                     // jobs running
     int waiting = 0;                  // calls of run() that wait for a lane or a child
     int ready = 0;                    // children waiting for a job
+    int children = 0;                 // of a reusable kind: waiting, resting or at work
     Microseconds oldest_job_age = 0;  // 0: no job runs
     Microseconds self_test_age = 0;   // since the last self-test ended
     bool self_test_passed = false;
     std::uint64_t jobs = 0;           // ended so far, in whatever way
     std::uint64_t losses = 0;         // of them: engine lost
     std::uint64_t parent_starts = 0;  // 1 + restarts of the engine's parent process
+    std::uint64_t children_started = 0;
+    std::uint64_t children_replaced = 0;  // after their number of jobs, for their memory or because a job may have damaged them
+    std::uint64_t starved = 0;            // jobs that had to wait for the start of a process
 };
 
 class Supervisor {
 public:
     // Returns when the engine has a confined child ready and has passed its self-test.
-    // Error: Unavailable: the engine cannot be started, cannot be confined (and weak confinement is not allowed) or fails its
-    // self-test; the message says which means is missing and what to do.
+    // Error: Unsupported: what the kind works with is not installed; the message says what. Unavailable: the engine cannot be started,
+    // cannot be confined (and weak confinement is not allowed) or fails its self-test; the message says which means is missing and what
+    // to do.
     static Result<std::unique_ptr<Supervisor>> start(SupervisorSettings settings);
     ~Supervisor();  // ends all engine processes; no run() may be going on
 
@@ -111,6 +119,8 @@ public:
 
     PoolHealth health() const;
     std::vector<EngineFact> facts() const;
+    ChildUse use() const;
+    const std::string& kind() const;
     Status self_test();  // one probe job through the whole path, beside the lanes
 
 private:

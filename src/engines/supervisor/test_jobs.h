@@ -5,9 +5,16 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <vector>
 
 #include "engines/protocol/probe_document.h"
 #include "engines/supervisor/supervisor.h"
@@ -47,6 +54,55 @@ inline SupervisorSettings failing_engine() {
 inline Result<EngineOutcome> run(Supervisor& supervisor, const EngineJob& job) {
     JobObserver nobody;
     return supervisor.run(job, nobody);
+}
+
+inline bool within(std::chrono::seconds time, const std::function<bool()>& true_at_last) {
+    for (auto end = std::chrono::steady_clock::now() + time; std::chrono::steady_clock::now() < end;
+         std::this_thread::sleep_for(std::chrono::milliseconds(5))) {
+        if (true_at_last()) return true;
+    }
+    return true_at_last();
+}
+
+// Good jobs one after another in the other lane, as long as it lives.
+class Neighbour {
+public:
+    explicit Neighbour(Supervisor& supervisor)
+        : thread_([this, &supervisor] {
+              do {
+                  EngineJob job = job_of("echo", {{"milliseconds", 1}});
+                  ++(run(supervisor, job).ok() && content_of(job.output) == "hello" ? good : bad);
+              } while (!stop_);
+          }) {}
+    ~Neighbour() { finish(); }
+    void finish() {
+        stop_ = true;
+        if (thread_.joinable()) thread_.join();
+    }
+    std::atomic<int> good = 0, bad = 0;
+
+private:
+    std::atomic<bool> stop_ = false;
+    std::thread thread_;
+};
+
+// Process numbers of the children of `process`.
+inline std::vector<pid_t> children_of(pid_t process) {
+    std::vector<pid_t> children;
+    std::ifstream list("/proc/" + std::to_string(process) + "/task/" + std::to_string(process) + "/children");
+    for (pid_t child = 0; list >> child;) children.push_back(child);
+    return children;
+}
+
+// The engine's parents among our own children; they are made by a thread of the supervisor.
+inline std::vector<pid_t> engine_parents() {
+    std::vector<pid_t> parents;
+    for (int thread = 0; const auto& entry : std::filesystem::directory_iterator("/proc/self/task")) {
+        (void)thread;
+        std::ifstream list(entry.path() / "children");
+        for (pid_t child = 0; list >> child;) parents.push_back(child);
+    }
+    return parents;
 }
 
 }  // namespace docwright

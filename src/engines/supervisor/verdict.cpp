@@ -16,7 +16,8 @@ Error lost(std::string detail) {
 
 // The socket closed without an answer.
 Error death(const JobEnd& end, const std::optional<ExitedMessage>& exited, const EngineLimits& limits) {
-    if (end.dying && end.dying->memory) return over_limit("memory", fmt::format("memory, {} MB", limits.address_bytes / (1024 * 1024)));
+    if (end.over_memory || (end.dying && end.dying->memory))
+        return over_limit("memory", fmt::format("memory, {} MB", limits.address_bytes / (1024 * 1024)));
     if (!exited) return lost("the engine's parent was lost too");
     bool cpu_used_up = exited->signal == SIGKILL && exited->cpu >= limits.cpu_seconds * kMicrosecondsPerSecond;
     if (exited->signal == SIGXCPU || cpu_used_up) return over_limit("computing time", fmt::format("cpu, {} s", limits.cpu_seconds));
