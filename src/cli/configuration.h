@@ -25,7 +25,13 @@ struct Configuration {
     bool document_info = false;
     int document_hours = 24;
     int rotation_grace_hours = 24;
+    std::string engines = {};
+    std::string isolation = "document";
     int engine_lanes = 0;
+    int office_lanes = 0;
+    int office_jobs = 0;
+    int web_lanes = 0;
+    int web_jobs = 0;
     std::string engine_path = {};
     std::string engine_user = "docwright-engine";
     bool allow_weak_sandbox = false;

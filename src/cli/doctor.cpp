@@ -2,7 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "cli/engines.h"
 #include "engines/supervisor/forbidden.h"
+#include "operations/all.h"
 
 namespace docwright {
 namespace {
@@ -31,29 +35,68 @@ bool print_attempts(const std::vector<ForbiddenAttempt>& attempts) {
     return all;
 }
 
-}  // namespace
+void print_operations_without(Engine engine) {
+    for (const Operation* operation : all_operations()) {
+        if (operation->engine == engine) fmt::print("      {} is refused: {}\n", operation->name, operation->route);
+    }
+}
 
-int doctor(SupervisorSettings settings) {
-    fmt::print("docwright {}\n\n", DOCWRIGHT_VERSION);
+SupervisorSettings one_lane(const Configuration& chosen, Engine engine) {
+    SupervisorSettings settings = supervisor_settings(chosen, engine);
     settings.lanes = 1;
-    settings.spares = 2;
+    settings.spares = engine == Engine::Pdf ? 2 : 1;
     settings.self_test_seconds = 0;
     settings.font_checksums = true;
-    Result<std::unique_ptr<Supervisor>> started = Supervisor::start(std::move(settings));
-    if (!started.ok()) {
-        row(false, "engine", started.error().message);
-        if (!started.error().detail.empty()) fmt::print("      {}\n", started.error().detail);
-        return 1;
-    }
-    fmt::print("What an engine process runs under:\n");
-    bool in_force = print_facts(started.value()->facts());
-    fmt::print("\nWhat an engine process tried and could not do:\n");
-    bool prevented = print_attempts(try_forbidden_things(*started.value()));
-    bool passed = started.value()->self_test().ok();
+    return settings;
+}
+
+bool examine(Supervisor& supervisor) {
+    fmt::print("What a process of the {} engine runs under:\n", supervisor.kind());
+    const bool in_force = print_facts(supervisor.facts());
+    fmt::print("\nWhat it tried and could not do:\n");
+    const bool prevented = print_attempts(try_forbidden_things(supervisor));
+    const bool passed = supervisor.self_test().ok();
     fmt::print("\n");
     row(passed, "self-test", passed ? "the probe document was read" : "failed");
-    fmt::print("{}\n", in_force && prevented && passed ? "All is well." : "See the lines marked FAIL.");
-    return in_force && prevented && passed ? 0 : 1;
+    return in_force && prevented && passed;
+}
+
+enum class Named { No, Yes };  // by the operator
+
+bool examine_kind(const Configuration& chosen, Engine engine, Named named) {
+    Result<std::unique_ptr<Supervisor>> started = Supervisor::start(one_lane(chosen, engine));
+    if (started.ok()) return examine(*started.value());
+    const bool may_be_missing = named == Named::No && engine != Engine::Pdf && started.error().fault == Fault::Unsupported;
+    const std::string name = fmt::format("engine {}", engine_name(engine));
+    if (may_be_missing) {
+        fmt::print("--    {:<{}}  {}\n", name, kNameColumn, started.error().message);
+    } else {
+        row(false, name, started.error().message);
+    }
+    if (!started.error().detail.empty()) fmt::print("      {}\n", started.error().detail);
+    print_operations_without(engine);
+    return may_be_missing;
+}
+
+}  // namespace
+
+int doctor(const Configuration& chosen) {
+    fmt::print("docwright {}\n\n", DOCWRIGHT_VERSION);
+    Result<std::vector<Engine>> named = engines_named(chosen.engines);
+    if (!named.ok()) {
+        row(false, "engines", named.error().message);
+        return 1;
+    }
+    const std::vector<Engine>& wanted = named.value();
+    bool well = true;
+    for (Engine engine : kAllEngines) {
+        const bool asked_for = std::ranges::find(wanted, engine) != wanted.end();
+        if (!wanted.empty() && !asked_for) continue;
+        well = examine_kind(chosen, engine, asked_for ? Named::Yes : Named::No) && well;
+        fmt::print("\n");
+    }
+    fmt::print("{}\n", well ? "All is well." : "See the lines marked FAIL.");
+    return well ? 0 : 1;
 }
 
 }  // namespace docwright

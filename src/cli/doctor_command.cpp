@@ -18,11 +18,7 @@ void add_doctor_command(CLI::App& program, int& exit_code) {
             exit_code = complain_usage(loaded.error());
             return;
         }
-        const Configuration& chosen = loaded.value().values;
-        exit_code = doctor({.engine_path = chosen.engine_path,
-                            .lanes = 1,
-                            .engine_user = chosen.engine_user,
-                            .allow_weak_sandbox = chosen.allow_weak_sandbox});
+        exit_code = doctor(loaded.value().values);
     });
 }
 

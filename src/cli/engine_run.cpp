@@ -37,23 +37,35 @@ EngineJob job_of(EngineTask& task) {
     return job;
 }
 
-Result<EngineAnswer> run(Supervisor& supervisor, platform::Metrics& metrics, EngineTask& task, const ReportProgress& report,
-                         const std::stop_token& stop) {
-    const std::string operation(task.operation->name);
+struct Means {
+    const Engines& engines;
+    platform::Metrics& metrics;
+    OpenNetwork open_network;
+};
+
+Result<EngineOutcome> run_job(const Means& means, EngineTask& task, const ReportProgress& report, const std::stop_token& stop) {
+    Supervisor* supervisor = means.engines.of(task.operation->engine);
+    if (!supervisor) return Error{Fault::Unsupported, "The engine of this operation is not available on this server."};
     EngineJob job = job_of(task);
+    if (means.engines.isolation == "account") job.tenant = task.tenant;
+    if (task.operation->engine == Engine::Web && means.open_network) job.network = TRY(means.open_network());
     TaskObserver observer(report, stop);
-    Result<EngineOutcome> outcome = supervisor.run(job, observer);
-    metrics.count_task(operation, outcome.ok() ? "COMPLETED" : task_code(outcome.error()), outcome.ok() ? outcome.value().wall : 0);
+    return supervisor->run(job, observer);
+}
+
+Result<EngineAnswer> run(const Means& means, EngineTask& task, const ReportProgress& report, const std::stop_token& stop) {
+    const std::string operation(task.operation->name);
+    Result<EngineOutcome> outcome = run_job(means, task, report, stop);
+    means.metrics.count_task(operation, outcome.ok() ? "COMPLETED" : task_code(outcome.error()), outcome.ok() ? outcome.value().wall : 0);
     if (!outcome.ok()) return outcome.error();
     return EngineAnswer{.result = {.format = outcome.value().format, .data = outcome.value().data}, .engine_version = engine_version()};
 }
 
 }  // namespace
 
-RunEngine engine_runner(Supervisor& supervisor, platform::Metrics& metrics) {
-    return [&supervisor, &metrics](EngineTask& task, const ReportProgress& report, const std::stop_token& stop) {
-        return run(supervisor, metrics, task, report, stop);
-    };
+RunEngine engine_runner(const Engines& engines, platform::Metrics& metrics, OpenNetwork open_network) {
+    return [means = Means{engines, metrics, std::move(open_network)}](
+               EngineTask& task, const ReportProgress& report, const std::stop_token& stop) { return run(means, task, report, stop); };
 }
 
 std::string engine_version() { return std::string("docwright-engine ") + DOCWRIGHT_VERSION; }

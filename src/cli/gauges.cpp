@@ -15,13 +15,42 @@ void add_queue(std::vector<Reading>& out, const Core& core) {
     out.push_back({"tasks_dead", "Tasks given up after repeated losses of their engine.", "", static_cast<double>(counts.value().dead)});
 }
 
-void add_engines(std::vector<Reading>& out, const Supervisor& supervisor) {
-    const PoolHealth health = supervisor.health();
-    out.push_back({"engine_healthy", "1 when the engines passed their last self-test.", "", health.healthy ? 1.0 : 0.0});
-    out.push_back({"engine_lanes", "Documents that can be worked on at the same time.", "", static_cast<double>(health.lanes)});
-    out.push_back({"engine_busy", "Engine processes at work.", "", static_cast<double>(health.busy)});
-    out.push_back({"engine_ready", "Engine processes waiting for work.", "", static_cast<double>(health.ready)});
-    out.push_back({"engine_losses_total", "Engine processes lost since the start.", "", static_cast<double>(health.losses), "counter"});
+struct EngineGauge {
+    const char* name;
+    const char* help;
+    double (*value)(const PoolHealth& health);
+    const char* type = "gauge";
+};
+
+constexpr EngineGauge kEngineGauges[] = {
+    {"engine_healthy", "1 when the engine passed its last self-test.", [](const PoolHealth& health) { return health.healthy ? 1.0 : 0.0; }},
+    {"engine_lanes", "Documents that can be worked on at the same time.",
+     [](const PoolHealth& health) { return static_cast<double>(health.lanes); }},
+    {"engine_busy", "Engine processes at work.", [](const PoolHealth& health) { return static_cast<double>(health.busy); }},
+    {"engine_ready", "Engine processes waiting for work.", [](const PoolHealth& health) { return static_cast<double>(health.ready); }},
+    {"engine_oldest_job_seconds", "Age of the longest job at work.",
+     [](const PoolHealth& health) { return static_cast<double>(health.oldest_job_age) / kMicrosecondsPerSecond; }},
+    {"engine_self_test_age_seconds", "Time since the last self-test.",
+     [](const PoolHealth& health) { return static_cast<double>(health.self_test_age) / kMicrosecondsPerSecond; }},
+    {"engine_losses_total", "Engine processes lost since the start.",
+     [](const PoolHealth& health) { return static_cast<double>(health.losses); }, "counter"},
+    {"engine_processes_started_total", "Engine processes that became ready.",
+     [](const PoolHealth& health) { return static_cast<double>(health.children_started); }, "counter"},
+    {"engine_processes_replaced_total", "Engine processes replaced ahead of need.",
+     [](const PoolHealth& health) { return static_cast<double>(health.children_replaced); }, "counter"},
+    {"engine_starved_total", "Jobs that had to wait for the start of a process.",
+     [](const PoolHealth& health) { return static_cast<double>(health.starved); }, "counter"},
+};
+
+// All engines of one gauge together, as the text format wants it.
+void add_engines(std::vector<Reading>& out, const Engines& engines) {
+    std::vector<std::pair<std::string, PoolHealth>> healths;
+    for (const RunningEngine& engine : engines.running) {
+        healths.emplace_back(fmt::format("engine=\"{}\"", engine_name(engine.lanes.engine)), engine.supervisor->health());
+    }
+    for (const EngineGauge& gauge : kEngineGauges) {
+        for (const auto& [label, health] : healths) out.push_back({gauge.name, gauge.help, label, gauge.value(health), gauge.type});
+    }
 }
 
 void add_storage(std::vector<Reading>& out, const Core& core) {
@@ -45,10 +74,10 @@ void add_credits(std::vector<Reading>& out, Core& core) {
 
 }  // namespace
 
-std::vector<Reading> gauges_of(Core& core, const Supervisor& supervisor, const http::Server& server, const http::Pool& pool) {
+std::vector<Reading> gauges_of(Core& core, const Engines& engines, const http::Server& server, const http::Pool& pool) {
     std::vector<Reading> out;
     add_queue(out, core);
-    add_engines(out, supervisor);
+    add_engines(out, engines);
     out.push_back({"http_connections", "Open connections.", "", static_cast<double>(server.open_connections())});
     out.push_back({"http_pool_waiting", "Requests that wait for a thread.", "", static_cast<double>(pool.waiting())});
     add_storage(out, core);

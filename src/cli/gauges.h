@@ -5,11 +5,11 @@
 
 #include "api/http/server.h"
 #include "api/platform/metrics.h"
+#include "cli/engines.h"
 #include "core/core.h"
-#include "engines/supervisor/supervisor.h"
 
 namespace docwright {
 
-std::vector<platform::Reading> gauges_of(Core& core, const Supervisor& supervisor, const http::Server& server, const http::Pool& pool);
+std::vector<platform::Reading> gauges_of(Core& core, const Engines& engines, const http::Server& server, const http::Pool& pool);
 
 }  // namespace docwright

@@ -9,6 +9,7 @@
 #include "cli/batch.h"
 #include "cli/commands.h"
 #include "cli/configuration.h"
+#include "cli/engines.h"
 #include "cli/exit_codes.h"
 #include "cli/saying.h"
 #include "operations/all.h"
@@ -98,11 +99,11 @@ int run(const CLI::App& command, const Operation& operation, const RunOptions& o
     if (!configuration.ok()) return complain_usage(configuration.error());
     const int cores = usable_cores();
     const int at_once = std::min(options.jobs == 0 ? cores : options.jobs, static_cast<int>(items.value().size()));
-    SupervisorSettings settings{.engine_path = configuration.value().values.engine_path,
-                                .lanes = at_once,
-                                .engine_user = configuration.value().values.engine_user,
-                                .allow_weak_sandbox = options.allow_weak_sandbox || configuration.value().values.allow_weak_sandbox,
-                                .self_test_seconds = 0};
+    Configuration chosen = configuration.value().values;
+    chosen.allow_weak_sandbox = chosen.allow_weak_sandbox || options.allow_weak_sandbox;
+    SupervisorSettings settings = supervisor_settings(chosen, operation.engine);
+    settings.lanes = settings.spares = at_once;
+    settings.self_test_seconds = 0;
     Result<std::unique_ptr<Supervisor>> supervisor = Supervisor::start(settings);
     if (!supervisor.ok()) return complain(supervisor.error());
     const LocalOrder order{.operation = &operation, .values = values.value(), .password = options.password, .analysis_time = time.value()};

@@ -11,8 +11,8 @@
 #include "api/platform/front_door.h"
 #include "api/platform/health.h"
 #include "api/platform/openapi.h"
-#include "base/cores.h"
 #include "cli/engine_run.h"
+#include "cli/engines.h"
 #include "cli/gauges.h"
 #include "cli/open_core.h"
 #include "operations/all.h"
@@ -21,8 +21,7 @@ namespace docwright {
 namespace {
 
 constexpr std::chrono::seconds kSweepEvery(1);
-constexpr int kLanesInWaiting = 1;      // a lane stands still while its next task is leased
-constexpr int kLanesForNeighbours = 1;  // beyond what one account may fill: nobody waits for another's slow documents
+constexpr int kThreadsPerLane = 2;  // one waits for the engine, one writes down what came before
 
 pdf_services::CreatedStatus created_status_of(const std::string& word) {
     if (word == "200") return pdf_services::CreatedStatus::Always200;
@@ -60,7 +59,7 @@ private:
     std::jthread thread_;
 };
 
-Status engines_healthy(const Supervisor& supervisor) {
+Status engine_healthy(const Supervisor& supervisor) {
     PoolHealth health = supervisor.health();
     if (!health.healthy) return Error{Fault::Unavailable, health.problem};
     return success();
@@ -96,7 +95,7 @@ struct ServerProgram::State {
     platform::HealthParts health;
     std::unique_ptr<http::Server> server;
     std::optional<FirstCredential> first;
-    std::unique_ptr<Supervisor> supervisor;
+    Engines engines;
     std::unique_ptr<TaskRunner> runner;
     Sweeper sweeper;
     std::jthread serving;
@@ -116,32 +115,42 @@ Status bind(ServerProgram::State& state, Clock& clock, Random& random) {
 
 void add_routes(ServerProgram::State& state) {
     Core& core = *state.opened.core;
-    state.health.probes = {{"store", [&core] { return core.probe(); }},
-                           {"engines", [&state] { return engines_healthy(*state.supervisor); }}};
-    state.health.gauges = [&state] { return gauges_of(*state.opened.core, *state.supervisor, *state.server, state.pool); };
+    state.health.probes = {{"store", [&core] { return core.probe(); }}};
+    for (const RunningEngine& engine : state.engines.running) {
+        state.health.probes.push_back(
+            {"engine." + engine_name(engine.lanes.engine), [supervisor = engine.supervisor.get()] { return engine_healthy(*supervisor); }});
+    }
+    state.health.gauges = [&state] { return gauges_of(*state.opened.core, state.engines, *state.server, state.pool); };
     platform::add_health_routes(state.health, state.door.root);
     pdf_services::add_routes(state.service, state.door.pdf_services);
     platform::add_openapi_route(state.service.operations, state.door.pdf_services);
 }
 
-Status start_engines(ServerProgram::State& state) {
-    const Configuration& chosen = state.configuration;
-    const int at_once = chosen.engine_lanes > 0 ? chosen.engine_lanes : usable_cores() + kLanesInWaiting;
-    state.supervisor = TRY(Supervisor::start({.engine_path = chosen.engine_path,
-                                              .lanes = at_once + kLanesForNeighbours,
-                                              .engine_user = chosen.engine_user,
-                                              .allow_weak_sandbox = chosen.allow_weak_sandbox}));
-    for (const EngineFact& fact : state.supervisor->facts()) {
-        state.log.write(fact.in_force ? LogLevel::Info : LogLevel::Warning, "engine",
-                        {{"name", fact.name}, {"value", fact.value}, {"in_force", fact.in_force}});
+void log_engines(const Engines& engines, const Log& log) {
+    for (const RunningEngine& engine : engines.running) {
+        for (const EngineFact& fact : engine.supervisor->facts()) {
+            log.write(
+                fact.in_force ? LogLevel::Info : LogLevel::Warning, "engine",
+                {{"engine", engine_name(engine.lanes.engine)}, {"name", fact.name}, {"value", fact.value}, {"in_force", fact.in_force}});
+        }
     }
-    state.runner = std::make_unique<TaskRunner>(state.opened.core->parts(), state.opened.core->work,
-                                                RunnerOptions{.operations = all_operations(),
-                                                              .run = engine_runner(*state.supervisor, state.metrics),
-                                                              .lanes = at_once + kLanesForNeighbours,
-                                                              .lanes_of_one_account = at_once,
-                                                              .threads = 2 * (at_once + kLanesForNeighbours),
-                                                              .engine_version = engine_version()});
+    for (const auto& [engine, why] : engines.missing) log.info("engine_missing", {{"engine", engine_name(engine)}, {"why", why}});
+}
+
+Status start_working(ServerProgram::State& state) {
+    state.engines = TRY(start_engines(state.configuration));
+    log_engines(state.engines, state.log);
+    state.service.missing_engines = state.engines.missing;
+    RunnerOptions options{.operations = all_operations(),
+                          .run = engine_runner(state.engines, state.metrics),
+                          .engines = {},
+                          .threads = 0,
+                          .engine_version = engine_version()};
+    for (const RunningEngine& engine : state.engines.running) {
+        options.engines.push_back(engine.lanes);
+        options.threads += kThreadsPerLane * engine.lanes.lanes;
+    }
+    state.runner = std::make_unique<TaskRunner>(state.opened.core->parts(), state.opened.core->work, std::move(options));
     // This server is alone on its folder, so whatever is leased was left by one that ended without handing back.
     TRY(state.runner->rescue_all());
     return success();
@@ -161,7 +170,7 @@ Result<std::unique_ptr<ServerProgram>> ServerProgram::prepare(const LoadedConfig
     TRY(bind(state, clock, random));
     state.first = TRY(make_first_credential(*state.opened.core, state.opened.folder, random, program->url()));
     TRY(note_host(state.opened.folder, program->url()));
-    TRY(start_engines(state));
+    TRY(start_working(state));
     add_routes(state);
     return program;
 }

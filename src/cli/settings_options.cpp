@@ -11,6 +11,7 @@ std::shared_ptr<SettingsOptions> add_settings_options(CLI::App& command, WithLis
     command.add_option("--data", options->data, "Folder of the state. Default: ./data");
     if (listen == WithListen::Yes) {
         command.add_option("--listen", options->listen, "ADDRESS:PORT to serve on. Default: 127.0.0.1:8080; port 0 takes any free one.");
+        command.add_option("--engines", options->engines, "Engines to use: pdf,office,web. Default: all that are installed.");
         command.add_flag("--allow-weak-sandbox", options->allow_weak_sandbox,
                          "Go on where this machine lacks a means of confining the engines.");
     }
@@ -32,6 +33,7 @@ Result<LoadedConfiguration> configuration_from(const SettingsOptions& options) {
     }
     if (!options.listen.empty()) sources.flags.emplace_back("listen", options.listen);
     if (!options.data.empty()) sources.flags.emplace_back("data", options.data);
+    if (!options.engines.empty()) sources.flags.emplace_back("engines", options.engines);
     if (options.allow_weak_sandbox) sources.flags.emplace_back("allow_weak_sandbox", "true");
     return load_configuration(sources);
 }

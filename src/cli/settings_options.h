@@ -17,6 +17,7 @@ struct SettingsOptions {
     std::string file;
     std::string listen;
     std::string data;
+    std::string engines;
     bool allow_weak_sandbox = false;
     std::vector<std::string> settings;  // NAME=VALUE
 };

@@ -1,5 +1,7 @@
 #include "api/pdf_services/operations.h"
 
+#include <fmt/format.h>
+
 #include "api/http/answers.h"
 
 namespace docwright::pdf_services {
@@ -23,7 +25,16 @@ Status refuse_callback(std::string_view body) {
     return success();
 }
 
+// Trying again does not help, so this is the caller's mistake (400) and not a server that is busy (contract, 4).
+Status engine_is_there(const Service& service, const Operation& operation) {
+    auto missing = service.missing_engines.find(operation.engine);
+    if (missing == service.missing_engines.end()) return success();
+    return Error{Fault::InvalidInput,
+                 fmt::format("This server cannot do {}, because it has no engine for it: {}", operation.name, missing->second)};
+}
+
 Result<std::string> submitted(const Call& call, const Operation& operation) {
+    TRY(engine_is_there(call.service, operation));
     TRY(refuse_callback(call.body));
     NewTask order{.operation = &operation};
     order.request = TRY(parse_request(operation, call.body));

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,7 +30,8 @@ struct Service {
     const Log& log;
     std::span<const Operation* const> operations;
     ServiceSettings settings;
-    std::atomic<bool> stopping{false};  // waiting polls answer at once
+    std::map<Engine, std::string> missing_engines = {};  // not installed or not enabled, and why; their operations are refused
+    std::atomic<bool> stopping{false};                   // waiting polls answer at once
 };
 
 constexpr std::string_view kPrefix = "/pdf-services";

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "base/hashing.h"
 #include "core/events/moves.h"
 #include "core/tasks/moving.h"
 #include "core/tasks/order.h"
@@ -43,35 +44,50 @@ private:
     bool left_ = false;
 };
 
-TaskRunner::TaskRunner(const Parts& parts, Work& work, RunnerOptions options) : parts_(parts), work_(work), options_(std::move(options)) {}
+TaskRunner::TaskRunner(const Parts& parts, Work& work, RunnerOptions options)
+    : parts_(parts), work_(work), options_(std::move(options)), at_engines_(options_.engines.size()) {}
 
 TaskRunner::~TaskRunner() { stop(0); }
 
-// The lanes that this process serves: those of its engines; long work only while a lane stays free for short work. Of each
-// account as many tasks as the runner's bound: with a thread more than that, slow or hostile work of one account never fills
-// all threads, and nobody else waits for it.
+// One request for each engine with a free lane, another engine first each time. Long work only while a lane stays free for short
+// work. Of each account as many tasks as the engine's bound: with a lane more than that, slow or hostile work of one account never
+// fills an engine, and nobody else waits for it; what one engine does never holds up another one.
+std::vector<LeaseRequest> TaskRunner::lease_requests() {
+    std::vector<LeaseRequest> requests;
+    std::lock_guard lock(mutex_);
+    const std::size_t count = options_.engines.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const EngineLanes& engine = options_.engines[(turn_ + i) % count];
+        const AtEngine& at = at_engines_[(turn_ + i) % count];
+        if (at.tasks >= engine.lanes) continue;
+        LeaseRequest request{.owner = parts_.options.instance};
+        for (const auto& [account, running] : at.of_account) {
+            if (running >= engine.lanes_of_one_account) request.accounts_at_their_bound.push_back(account);
+        }
+        request.lanes.push_back(lane_of(engine.engine, false));
+        const bool may_take_long = at.long_tasks == 0 || at.long_tasks + 1 < engine.lanes;
+        if (may_take_long) request.lanes.push_back(lane_of(engine.engine, true));
+        requests.push_back(std::move(request));
+    }
+    turn_ = count == 0 ? 0 : (turn_ + 1) % count;
+    return requests;
+}
+
 Result<std::optional<TaskRecord>> TaskRunner::lease() {
     std::lock_guard one_at_a_time(leasing_);
-    LeaseRequest request{.owner = parts_.options.instance};
-    {
-        std::lock_guard lock(mutex_);
-        if (at_engine_ >= options_.lanes) return std::optional<TaskRecord>();
-        const bool may_take_long = long_at_engine_ == 0 || long_at_engine_ + 1 < options_.lanes;
-        for (const auto& [account, running] : at_engine_of_) {
-            if (running >= options_.lanes_of_one_account) request.accounts_at_their_bound.push_back(account);
-        }
-        for (Engine engine : options_.engines) {
-            request.lanes.push_back(lane_of(engine, false));
-            if (may_take_long) request.lanes.push_back(lane_of(engine, true));
-        }
-    }
+    std::vector<LeaseRequest> requests = lease_requests();
+    if (requests.empty()) return std::optional<TaskRecord>();
     std::optional<TaskRecord> leased = TRY(write_result(
         parts_.store,
         [&](Transaction& transaction) -> Result<std::optional<TaskRecord>> {
             EventType type = TRY(check_move(Subject::Task, word(TaskState::Pending), "start"));
-            request.now = parts_.clock.now();
-            request.until = request.now + kLease;
-            std::optional<TaskRecord> task = TRY(transaction.tasks.lease_next(request));
+            std::optional<TaskRecord> task;
+            for (LeaseRequest& request : requests) {
+                request.now = parts_.clock.now();
+                request.until = request.now + kLease;
+                task = TRY(transaction.tasks.lease_next(request));
+                if (task) break;
+            }
             if (!task) return task;
             Event event = task_event(type, *task, worker_actor(parts_, *task));
             event.data = {{"attempt", task->attempts}, {"lease", task->lease_number}};
@@ -90,20 +106,30 @@ void TaskRunner::count_at_engine(const TaskRecord& task, int change) {
     bool below_a_bound_again = false;
     {
         std::lock_guard lock(mutex_);
-        if (task.lane.ends_with("-long")) long_at_engine_ += change;
-        int& of_account = at_engine_of_[task.account];
-        below_a_bound_again = change < 0 && (of_account == options_.lanes_of_one_account || at_engine_ == options_.lanes);
-        at_engine_ += change;
-        of_account += change;
-        if (of_account == 0) at_engine_of_.erase(task.account);
+        for (std::size_t i = 0; i < options_.engines.size(); ++i) {
+            const EngineLanes& engine = options_.engines[i];
+            const bool is_long = task.lane == lane_of(engine.engine, true);
+            if (!is_long && task.lane != lane_of(engine.engine, false)) continue;
+            AtEngine& at = at_engines_[i];
+            int& of_account = at.of_account[task.account];
+            below_a_bound_again = change < 0 && (of_account == engine.lanes_of_one_account || at.tasks == engine.lanes);
+            at.tasks += change;
+            if (is_long) at.long_tasks += change;
+            of_account += change;
+            if (of_account == 0) at.of_account.erase(task.account);
+        }
     }
     if (below_a_bound_again) work_.announce();  // a thread may sleep because of the bound
 }
 
 bool TaskRunner::is_alone_at_engine(const TaskRecord& task) const {
     std::lock_guard lock(mutex_);
-    auto at_engine = at_engine_of_.find(task.account);
-    return at_engine == at_engine_of_.end() || at_engine->second <= 1;
+    int tasks = 0;  // whatever the engine: they share the machine
+    for (const AtEngine& at : at_engines_) {
+        auto of_account = at.of_account.find(task.account);
+        if (of_account != at.of_account.end()) tasks += of_account->second;
+    }
+    return tasks <= 1;
 }
 
 Result<bool> TaskRunner::run_one() {
@@ -128,6 +154,7 @@ Result<TaskRunner::Prepared> TaskRunner::prepare(const TaskRecord& task, const O
     prepared.order.operation = &operation;
     prepared.order.values = std::move(joined.values);
     prepared.order.attempt = task.attempts;
+    prepared.order.tenant = hex(sha256("tenant " + task.account));
     for (std::size_t index = 0; index < task.inputs.size(); ++index) {
         const TaskInputRecord& input = task.inputs[index];
         if (index == 0) prepared.order.input_time = input.stored_at;

@@ -35,6 +35,7 @@ struct EngineTask {
     int attempt = 1;
     int wall_seconds = limits::kTaskWallSeconds;
     bool yields = false;  // another task of the same account is at the engine: others' tasks go first
+    std::string tenant;  // stands for the account, without naming it
 };
 
 struct EngineAnswer {
@@ -48,14 +49,18 @@ struct EngineAnswer {
 using ReportProgress = std::function<void(int done, int total)>;
 using RunEngine = std::function<Result<EngineAnswer>(EngineTask& task, const ReportProgress& progress, const std::stop_token& stop)>;
 
+struct EngineLanes {
+    Engine engine = Engine::Pdf;
+    int lanes = 2;                 // tasks at the engine at once
+    int lanes_of_one_account = 2;  // of them; below `lanes`, another account never waits for this one's work
+};
+
 struct RunnerOptions {
     std::span<const Operation* const> operations;
     RunEngine run;
-    std::vector<Engine> engines = {Engine::Pdf};  // whose lanes this process serves
-    int lanes = 2;                                // tasks at the engine at once
-    int lanes_of_one_account = 2;                 // of them; below `lanes`, another account never waits for this one's work
-    int threads = 2;                              // beyond `lanes`: results are written down while the engine has the next tasks
-    std::string engine_version = {};              // for task.started
+    std::vector<EngineLanes> engines = {EngineLanes{}};  // whose work this process does
+    int threads = 2;                                     // beyond all lanes: results are written down while the engines have the next tasks
+    std::string engine_version = {};                     // for task.started
 };
 
 enum class Written { LeaseLost, WaitsAgain, Ended };  // what became of an attempt
@@ -80,7 +85,15 @@ private:
     struct Prepared;
     class Lane;
 
+    // Tasks that have a place at one engine, from their lease until the engine has answered.
+    struct AtEngine {
+        int tasks = 0;
+        int long_tasks = 0;
+        std::map<std::string, int> of_account;
+    };
+
     Result<std::optional<TaskRecord>> lease();
+    std::vector<LeaseRequest> lease_requests();
     Result<Prepared> prepare(const TaskRecord& task, const Operation& operation);
     Result<Written> attempt(TaskRecord task, Lane& lane, const std::stop_token& stop);
     Result<Written> attempt_guarded(const TaskRecord& task, const std::stop_token& stop);
@@ -99,9 +112,8 @@ private:
     mutable std::mutex mutex_;  // guards what follows
     std::condition_variable stopped_;
     bool stopping_ = false;
-    int at_engine_ = 0;
-    int long_at_engine_ = 0;
-    std::map<std::string, int> at_engine_of_;  // by account
+    std::vector<AtEngine> at_engines_;  // one for each of options_.engines
+    std::size_t turn_ = 0;              // the engine that is asked for first
     std::vector<std::thread> threads_;
 };
 

@@ -63,7 +63,7 @@ TEST_F(TaskLife, leaves_a_thread_to_other_accounts_however_much_one_has_waiting)
     std::condition_variable changed;
     int of_first = 0, most_of_first = 0, yielding = 0;
     bool other_ran = false, other_yielded = false;
-    RunnerOptions options{.operations = kTestOperations, .lanes = 3, .lanes_of_one_account = 2, .threads = 4};
+    RunnerOptions options{.operations = kTestOperations, .engines = {{Engine::Pdf, 3, 2}}, .threads = 4};
     options.run = [&](EngineTask& order, const ReportProgress&, const std::stop_token&) {
         std::unique_lock lock(mutex);
         if (order.inputs.front().file_name == "other.pdf") {
