@@ -48,6 +48,7 @@ SupervisorSettings supervisor_settings(const Configuration& chosen, Engine engin
             .kind = engine_name(engine),
             .lanes = lanes_of_one_account(chosen, engine) + kLanesForNeighbours,
             .jobs_per_child = jobs_per_child(chosen, engine),
+            .by_tenant = chosen.isolation == "account",
             .engine_user = chosen.engine_user,
             .allow_weak_sandbox = chosen.allow_weak_sandbox};
 }

@@ -144,7 +144,7 @@ Status set_job_limits(const JobMessage& job, bool reusable) {
 
 Result<TaskResult> attempt_job(EngineKind& kind, const ChildSettings& settings, const JobMessage& job, HeldFiles& held) {
     TRY(set_job_limits(job, kind.traits().jobs > 1));
-    TRY(make_job_folder(settings.folders));
+    if (kind.has_job_folder()) TRY(make_job_folder(settings.folders));
     TaskFiles files = TRY(task_files(job, held));
     TRY(kind.begin_job(job, files));
     return run_body(kind, job, files, settings.operations);
@@ -164,7 +164,7 @@ bool run_job(EngineKind& kind, const ChildSettings& settings, const JobMessage& 
         (void)send_message(kChildChannel, FrameKind::Failed, text_of(result.error()));
     }
     if (!reusable) ::_exit(0);  // sooner than destructors would end it
-    return kind.end_job().ok() && remove_job_folder(settings.folders).ok();
+    return kind.end_job().ok() && (!kind.has_job_folder() || remove_job_folder(settings.folders).ok());
 }
 
 }  // namespace docwright

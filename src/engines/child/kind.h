@@ -30,6 +30,7 @@ struct ParentSettings {
     bool allow_weak_sandbox = false;
     bool keep_messages = false;  // leave standard error open (development)
     bool checksums = false;      // of the fonts, among the facts
+    bool by_tenant = false;      // jobs name their tenant, and those of one may share what a child keeps
     pid_t supervisor = 0;        // process that must be our parent
 };
 
@@ -51,6 +52,9 @@ public:
 
     // Whether children get folders (ChildFolders) and keep a file tree. For reusable kinds whose library works on files.
     virtual bool has_folder() const { return false; }
+
+    // Whether each job gets ChildFolders::job. Not for a kind whose confined children have no files at all.
+    virtual bool has_job_folder() const { return has_folder(); }
 
     // Before anything is given up: load what all children share. Gives what there is to say about it: versions, fonts.
     // Error: Unsupported: what the kind works with is not installed; the message says which package. Unavailable: anything else.

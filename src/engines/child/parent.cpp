@@ -34,6 +34,8 @@ bool read_arguments(std::span<char*> arguments, ParentSettings& settings) {
             settings.keep_messages = true;
         } else if (name == "--checksums") {
             settings.checksums = true;
+        } else if (name == "--by-tenant") {
+            settings.by_tenant = true;
         } else if (name == "--kind") {
             settings.kind = value, ++i;
         } else if (name == "--user") {

@@ -141,7 +141,7 @@ bool answered(const JobEnd& end) { return end.how == JobEnd::How::Done || end.ho
 
 JobEnd converse(const EngineChild& child, const EngineJob& job, const Handover& handover, JobObserver& observer) {
     JobEnd end;
-    if (job.yields) lower_priority(child.handle, kNicenessOfLongJobs);
+    if (job.yields && handover.use != ChildUse::Again) lower_priority(child.handle, kNicenessOfLongJobs);
     Microseconds begin = steady_time();
     Result<Sent> sent =
         send_message(child.channel.get(), FrameKind::Job, text_of(message_of(job, handover)), descriptors_of(job, handover));

@@ -39,6 +39,7 @@ std::vector<std::string> arguments_of(const ParentOrder& order) {
     if (order.allow_weak_sandbox) arguments.emplace_back("--allow-weak-sandbox");
     if (order.keep_messages) arguments.emplace_back("--keep-messages");
     if (order.checksums) arguments.emplace_back("--checksums");
+    if (order.by_tenant) arguments.emplace_back("--by-tenant");
     return arguments;
 }
 
@@ -99,7 +100,7 @@ Result<ParentProcess> start_parent(const ParentOrder& order) {
 
 void end_parent(ParentProcess& parent) {
     if (parent.process <= 0) return;
-    const pid_t session = parent.process;  // not yet waited for, so the number is still its group's and its session's
+    const pid_t session = parent.process;                     // not yet waited for, so the number is still its group's and its session's
     std::vector<pid_t> rest = processes_of_session(session);  // as long as it shows who has started whom
     ::kill(-session, SIGKILL);
     for (pid_t process : rest) ::kill(process, SIGKILL);

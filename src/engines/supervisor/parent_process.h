@@ -18,6 +18,7 @@ struct ParentOrder {
     bool allow_weak_sandbox = false;
     bool keep_messages = false;
     bool checksums = false;
+    bool by_tenant = false;
 };
 
 struct ParentProcess {

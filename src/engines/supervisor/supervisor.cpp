@@ -39,8 +39,8 @@ SupervisorSettings filled(SupervisorSettings settings) {
 }
 
 ParentOrder order_of(const SupervisorSettings& settings) {
-    return {settings.engine_path,     settings.kind,          settings.spares, settings.engine_user, settings.allow_weak_sandbox,
-            settings.engine_messages, settings.font_checksums};
+    return {settings.engine_path,     settings.kind,           settings.spares,   settings.engine_user, settings.allow_weak_sandbox,
+            settings.engine_messages, settings.font_checksums, settings.by_tenant};
 }
 
 Status empty_output(const EngineJob& job) {

@@ -73,6 +73,7 @@ struct SupervisorSettings {
     int lanes = 0;                 // jobs at the same time; 0: one per core
     int spares = 0;          // single-use children kept ready, 0: as many as lanes; or reusable ones kept alive, 0: one more than lanes
     int jobs_per_child = 0;  // of a reusable kind; 0: as the kind says; 1: a process for each document
+    bool by_tenant = false;  // jobs name their tenant, and those of one may share what a child keeps
     std::string engine_user = "docwright-engine";  // whom a root server's engines become; not used otherwise
     bool allow_weak_sandbox = false;               // go on where a means of confinement cannot be had
     int self_test_seconds = 30;                    // between two self-tests; 0: only the one at the start
