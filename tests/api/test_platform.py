@@ -65,6 +65,17 @@ class Platform(unittest.TestCase):
         for line in text.splitlines():
             self.assertRegex(line, r'^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{([a-z]+="[^"]*",?)+\})? [-+0-9.einf]+)$')
 
+    def test_an_operation_without_its_engine_is_refused_for_good(self):
+        server = self.serve("--engines", "pdf")
+        paths = server.client.get("/openapi.json").json()["paths"]
+        path = next((path for path in paths if path.endswith("/documents/create/pdf-from-html")), None)
+        if path is None:
+            self.skipTest("no operation of another engine")
+        answer = server.client.post("/documents/create/pdf-from-html", {"documentId": server.client.upload(b"<p>", "a.html")})
+        self.assertEqual((answer.status_code, answer.json()["code"]), (400, "VALIDATION_ERROR"))
+        self.assertIn("engine", answer.json()["message"])
+        self.assertEqual(requests.get(server.root + "/readyz").json()["checks"], {"store": "ok", "engine.pdf": "ok"})
+
     def test_the_openapi_document_is_served_and_printed_alike(self):
         server = self.serve()
         served = requests.get(server.base + "/openapi.json")
