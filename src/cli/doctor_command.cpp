@@ -3,6 +3,8 @@
 
 #include "cli/commands.h"
 #include "cli/doctor.h"
+#include "cli/doctor_fetcher.h"
+#include "cli/fetcher_settings.h"
 #include "cli/saying.h"
 #include "cli/settings_options.h"
 
@@ -18,7 +20,11 @@ void add_doctor_command(CLI::App& program, int& exit_code) {
             exit_code = complain_usage(loaded.error());
             return;
         }
-        exit_code = doctor(loaded.value().values);
+        const Configuration& chosen = loaded.value().values;
+        exit_code = doctor(chosen);
+        // Of this very program: a test program cannot be its own fetcher.
+        const bool with_web = chosen.engines.empty() || chosen.engines.contains("web");
+        if (with_web && !print_fetcher(fetcher_settings(chosen, false))) exit_code = 1;
     });
 }
 

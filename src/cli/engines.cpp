@@ -43,6 +43,11 @@ Supervisor* Engines::of(Engine engine) const {
     return found == running.end() ? nullptr : found->supervisor.get();
 }
 
+std::string Engines::why_missing(Engine engine) const {
+    auto found = missing.find(engine);
+    return found == missing.end() ? "There is no such engine." : found->second;
+}
+
 SupervisorSettings supervisor_settings(const Configuration& chosen, Engine engine) {
     return {.engine_path = chosen.engine_path,
             .kind = engine_name(engine),
@@ -72,7 +77,7 @@ Result<Engines> start_engines(const Configuration& chosen) {
     std::vector<std::pair<Engine, std::future<Started>>> starting;
     for (Engine engine : kAllEngines) {
         if (!named.empty() && std::ranges::find(named, engine) == named.end()) {
-            engines.missing[engine] = "it is not among the engines that this server was told to use";
+            engines.missing[engine] = "It is not among the engines to use (setting engines).";
             continue;
         }
         starting.emplace_back(engine, std::async(std::launch::async, Supervisor::start, supervisor_settings(chosen, engine)));

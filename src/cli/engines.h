@@ -27,6 +27,7 @@ struct Engines {
     std::string isolation = "document";     // the setting
 
     Supervisor* of(Engine engine) const;  // nullptr: missing
+    std::string why_missing(Engine engine) const;
 };
 
 // What the configuration says about one kind, for the server.

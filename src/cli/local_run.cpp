@@ -95,6 +95,7 @@ Result<EngineOutcome> run_into(Supervisor& supervisor, const LocalOrder& order, 
                   .output = std::move(output),
                   .scratch = FileDescriptor(memfd_create("docwright-scratch", MFD_CLOEXEC)),
                   .input_time = order.analysis_time};
+    if (order.operation->engine == Engine::Web && order.open_network) job.network = TRY(order.open_network());
     return supervisor.run(job, observer);
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/open_network.h"
 #include "core/operation.h"
 #include "engines/supervisor/supervisor.h"
 
@@ -15,6 +16,7 @@ struct LocalOrder {
     json::object values;             // checked
     std::string password = {};       // of all inputs; empty: none
     Microseconds analysis_time = 0;  // stands for "now" in results, so that repeats give the same bytes
+    OpenNetwork open_network = {};   // for an operation of the web engine
 };
 
 // Where a result goes. Without a fixed name, the stem gets the extension of the result's format.

@@ -11,6 +11,7 @@
 #include "cli/configuration.h"
 #include "cli/engines.h"
 #include "cli/exit_codes.h"
+#include "cli/fetcher_settings.h"
 #include "cli/saying.h"
 #include "operations/all.h"
 
@@ -106,7 +107,14 @@ int run(const CLI::App& command, const Operation& operation, const RunOptions& o
     settings.self_test_seconds = 0;
     Result<std::unique_ptr<Supervisor>> supervisor = Supervisor::start(settings);
     if (!supervisor.ok()) return complain(supervisor.error());
-    const LocalOrder order{.operation = &operation, .values = values.value(), .password = options.password, .analysis_time = time.value()};
+    LocalOrder order{.operation = &operation, .values = values.value(), .password = options.password, .analysis_time = time.value()};
+    std::unique_ptr<FetcherProcess> fetcher;
+    if (operation.engine == Engine::Web) {
+        Result<std::unique_ptr<FetcherProcess>> started = FetcherProcess::start(fetcher_settings(chosen, false));
+        if (!started.ok()) return complain(started.error());
+        fetcher = std::move(started).take();
+        order.open_network = [&fetcher] { return fetcher->open_session(); };
+    }
     return report(run_batch(*supervisor.value(), order, items.value(), at_once), items.value().size());
 }
 

@@ -13,6 +13,7 @@
 #include "api/platform/openapi.h"
 #include "cli/engine_run.h"
 #include "cli/engines.h"
+#include "cli/fetcher_settings.h"
 #include "cli/gauges.h"
 #include "cli/open_core.h"
 #include "operations/all.h"
@@ -95,6 +96,7 @@ struct ServerProgram::State {
     platform::HealthParts health;
     std::unique_ptr<http::Server> server;
     std::optional<FirstCredential> first;
+    std::unique_ptr<FetcherProcess> fetcher;  // the web engine's way out; none without that engine
     Engines engines;
     std::unique_ptr<TaskRunner> runner;
     Sweeper sweeper;
@@ -120,6 +122,13 @@ void add_routes(ServerProgram::State& state) {
         state.health.probes.push_back(
             {"engine." + engine_name(engine.lanes.engine), [supervisor = engine.supervisor.get()] { return engine_healthy(*supervisor); }});
     }
+    if (state.fetcher) {
+        state.health.probes.push_back({"fetcher", [fetcher = state.fetcher.get()]() -> Status {
+                                           FetcherHealth health = fetcher->health();
+                                           if (!health.running) return Error{Fault::Unavailable, health.problem};
+                                           return success();
+                                       }});
+    }
     state.health.gauges = [&state] { return gauges_of(*state.opened.core, state.engines, *state.server, state.pool); };
     platform::add_health_routes(state.health, state.door.root);
     pdf_services::add_routes(state.service, state.door.pdf_services);
@@ -137,12 +146,23 @@ void log_engines(const Engines& engines, const Log& log) {
     for (const auto& [engine, why] : engines.missing) log.info("engine_missing", {{"engine", engine_name(engine)}, {"why", why}});
 }
 
+Result<OpenNetwork> start_fetcher(ServerProgram::State& state) {
+    if (!state.engines.of(Engine::Web)) return OpenNetwork();
+    state.fetcher = TRY(FetcherProcess::start(fetcher_settings(state.configuration, true)));
+    for (const FetcherFact& fact : state.fetcher->facts()) {
+        state.log.write(fact.in_force ? LogLevel::Info : LogLevel::Warning, "fetcher",
+                        {{"name", fact.name}, {"value", fact.value}, {"in_force", fact.in_force}});
+    }
+    return OpenNetwork([fetcher = state.fetcher.get()] { return fetcher->open_session(); });
+}
+
 Status start_working(ServerProgram::State& state) {
     state.engines = TRY(start_engines(state.configuration));
+    OpenNetwork open_network = TRY(start_fetcher(state));
     log_engines(state.engines, state.log);
     state.service.missing_engines = state.engines.missing;
     RunnerOptions options{.operations = all_operations(),
-                          .run = engine_runner(state.engines, state.metrics),
+                          .run = engine_runner(state.engines, state.metrics, std::move(open_network)),
                           .engines = {},
                           .threads = 0,
                           .engine_version = engine_version()};

@@ -8,7 +8,9 @@
 
 #include "base/cores.h"
 #include "cli/commands.h"
+#include "cli/engines.h"
 #include "cli/exit_codes.h"
+#include "cli/fetcher_settings.h"
 #include "cli/saying.h"
 #include "cli/settings_options.h"
 #include "cli/watch_loop.h"
@@ -77,6 +79,14 @@ Result<WatchWork> work_of(const WatchOptions& options) {
     return work;
 }
 
+// One operation needs its engine; without one, all that are installed convert what they read.
+Configuration chosen_for(const WatchWork& work, Configuration chosen, const WatchOptions& options, int at_once) {
+    if (work.operation) chosen.engines = engine_name(work.operation->engine);
+    chosen.engine_lanes = chosen.office_lanes = chosen.web_lanes = at_once;
+    chosen.allow_weak_sandbox = chosen.allow_weak_sandbox || options.allow_weak_sandbox;
+    return chosen;
+}
+
 int watch(const WatchOptions& options) {
     Result<WatchWork> work = work_of(options);
     if (!work.ok()) return complain_usage(work.error());
@@ -88,17 +98,24 @@ int watch(const WatchOptions& options) {
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    const Configuration& chosen = configuration.value().values;
     WatchSettings settings = options.settings;
     settings.at_once = options.jobs == 0 ? usable_cores() : options.jobs;
-    Result<std::unique_ptr<Supervisor>> supervisor =
-        Supervisor::start({.engine_path = chosen.engine_path,
-                           .lanes = settings.at_once,
-                           .engine_user = chosen.engine_user,
-                           .allow_weak_sandbox = options.allow_weak_sandbox || chosen.allow_weak_sandbox});
-    if (!supervisor.ok()) return complain(supervisor.error());
-    const RunOrder run = [&](const LocalOrder& order, std::vector<JobInput> inputs, FileDescriptor output, JobObserver& observer) {
-        return run_into(*supervisor.value(), order, std::move(inputs), std::move(output), observer);
+    const Configuration chosen = chosen_for(work.value(), configuration.value().values, options, settings.at_once);
+    Result<Engines> begun = start_engines(chosen);
+    if (!begun.ok()) return complain(begun.error());
+    const Engines engines = std::move(begun).take();
+    std::unique_ptr<FetcherProcess> fetcher;
+    if (engines.of(Engine::Web)) {
+        Result<std::unique_ptr<FetcherProcess>> started = FetcherProcess::start(fetcher_settings(chosen, false));
+        if (!started.ok()) return complain(started.error());
+        fetcher = std::move(started).take();
+    }
+    const RunOrder run = [&](LocalOrder order, std::vector<JobInput> inputs, FileDescriptor output,
+                             JobObserver& observer) -> Result<EngineOutcome> {
+        Supervisor* supervisor = engines.of(order.operation->engine);
+        if (!supervisor) return Error{Fault::Unsupported, engines.why_missing(order.operation->engine)};
+        if (fetcher) order.open_network = [&fetcher] { return fetcher->open_session(); };
+        return run_into(*supervisor, order, std::move(inputs), std::move(output), observer);
     };
     const Result<int> watched = watch_folder(work.value(), settings, run);
     return watched.ok() ? watched.value() : complain(watched.error());

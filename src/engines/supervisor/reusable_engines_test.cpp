@@ -106,6 +106,7 @@ TEST(ReusableEngine, gives_a_tenant_the_process_that_served_it_before) {
     auto served = [&](std::string tenant) {
         EngineJob job = job_of("which-process");
         job.tenant = std::move(tenant);
+        EXPECT_TRUE(within(10s, [&] { return supervisor->health().ready == 3; })) << "one that rests is not waited for";
         return process_of(run(*supervisor, job));
     };
     const std::int64_t of_a = served("a"), of_b = served("b");
