@@ -14,22 +14,73 @@ missing_packages() {
   comm -23 <(printf '%s\n' "$wanted") <(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' 2>/dev/null | awk '$1=="ii"{print $2}' | sort -u)
 }
 
-# Installs the packages of the named lists. Changes nothing unless it may and knows the system.
-install_packages() {
-  local missing as_root=()
+# Changes nothing on a system that it does not know.
+need_debian() {
   [ -r /etc/os-release ] && . /etc/os-release || true
-  if [ "${ID:-}" != debian ] || [ "${VERSION_ID:-}" != 12 ]; then
-    stop "Docwright is built on Debian 12; this is ${PRETTY_NAME:-an unknown system}. Needed there: $(cat "$@" | sed 's/#.*//' | xargs)"
-  fi
+  [ "${ID:-}" = debian ] && [ "${VERSION_ID:-}" = 12 ] && return
+  stop "Docwright is built on Debian 12; this is ${PRETTY_NAME:-an unknown system}. Needed there: $(cat "$@" | sed 's/#.*//' | xargs)"
+}
+
+# Installs the packages of the named lists that are missing, if it may. SUITE: take them from there ("" is apt's own choice).
+# Removes nothing: what stands in the way of a package stays, and apt says what it is.
+install_from() {
+  local suite=$1 missing as_root=() target=()
+  shift
   missing=$(missing_packages "$@")
   [ -z "$missing" ] && return
+  need_debian "$@"
   if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null && sudo -n true 2>/dev/null || stop "These packages are missing, and installing them needs root or sudo: $(echo $missing)"
     as_root=(sudo -n env DEBIAN_FRONTEND=noninteractive)
   fi
-  say "installing $(echo "$missing" | wc -l) packages"
-  "${as_root[@]}" apt-get update -q >/dev/null
-  "${as_root[@]}" apt-get install -y -q --no-install-recommends $missing >/dev/null || stop "apt-get could not install: $(echo $missing)"
+  if [ -n "$suite" ]; then
+    target=(-t "$suite")
+    add_suite "$suite"
+  fi
+  "${as_root[@]}" apt-get update -q >/dev/null || stop "apt-get update failed${suite:+; the archive must offer the suite $suite}"
+  say "installing $(echo "$missing" | wc -l) packages and what they depend on: $(download_size "${target[@]}" $missing)"
+  "${as_root[@]}" apt-get install -y -q --no-install-recommends --no-remove "${target[@]}" $missing >/dev/null || stop "apt-get could not install: $(echo $missing)"
+}
+install_packages() { install_from "" "$@"; }
+
+# "101 MB to download, 343 MB on disk", in apt's own count.
+download_size() {
+  apt-get install --print-uris -y --no-install-recommends "$@" 2>/dev/null |
+    awk '/^Need to get/ {got = $4 " " $5; sub(/\/.*/, "", got)} /disk space will be used/ {disk = $4 " " $5} END {print got " to download, " disk " on disk"}'
+}
+
+# A further suite of the archive that the system uses already; `as_root` is the caller's.
+add_suite() {
+  local suite=$1 uri
+  "${as_root[@]}" apt-get update -q >/dev/null || true
+  apt-get indextargets --format '$(CODENAME)' 'Created-By: Packages' | grep -qx "$suite" && return
+  uri=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Created-By: Packages' | awk '$2 == "bookworm" {print $1; exit}')
+  [ -n "$uri" ] || stop "apt knows no archive of Debian 12 (bookworm), so it cannot have $suite"
+  say "adding the suite $suite of $uri"
+  printf 'deb %s %s main\n' "$uri" "$suite" | "${as_root[@]}" tee "/etc/apt/sources.list.d/$suite.list" >/dev/null
+}
+
+# Whether the engine is among those that the arguments of `docwright serve` ask for; without the option all are.
+wants_engine() {
+  local engine=$1 asked=${DOCWRIGHT_ENGINES:-all} next=
+  shift
+  for word; do
+    [ "$next" = engines ] && asked=$word
+    next=
+    case $word in
+      --engines) next=engines ;;
+      --engines=*) asked=${word#--engines=} ;;
+    esac
+  done
+  case ",$asked," in *,all,* | *,"$engine",*) return 0 ;; *) return 1 ;; esac
+}
+
+# What the engines need to run, for the arguments of `docwright serve`.
+install_engines() {
+  if wants_engine office "$@"; then
+    install_from bookworm-backports script/packages-office.txt
+    install_packages script/packages-fonts.txt
+  fi
 }
 
 # The user that the engines run as when the server runs as root.
