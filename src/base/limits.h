@@ -73,6 +73,19 @@ constexpr std::size_t kOutlineEntries = 20'000;
 constexpr std::size_t kAnnotationsPerPage = 20'000;
 constexpr int kRenderSidePixels = 4096;  // longest side of a rendition (contract/structure-info.md, 2.1)
 
+// Office documents
+constexpr std::size_t kZipEntries = 20'000;                               // of an archive from outside; a deck of 500 slides has 3,000
+constexpr std::size_t kOfficePartBytes = 32UL * 1024 * 1024;              // unpacked part that we read ourselves (types, fonts)
+constexpr std::size_t kCompoundDirectoryBytes = 4UL * 1024 * 1024;        // of a binary document: 32,000 streams
+constexpr std::uint64_t kOfficeAddressBytes = 6ULL * 1024 * 1024 * 1024;  // LibreOffice maps 2 GB before it has read anything
+constexpr int kOfficeOpenFiles = 256;                                     // its libraries, fonts, and the storages of a document
+constexpr int kOfficeJobs = 200;        // of one process; memory does not grow with them, a new one costs half a second
+constexpr int kOfficeWallSeconds = 60;  // of one conversion: of 1,300 documents in test collections one took longer than 30
+constexpr std::uint64_t kOfficeRetireBytes = 700ULL * 1024 * 1024;     // 300 MB are usual after any number of documents
+constexpr std::uint64_t kOfficeKillBytes = 2ULL * 1024 * 1024 * 1024;  // the largest of those documents took 860 MB
+constexpr int kOfficeCpuSeconds = 24 * 3600;  // of a process that converts many documents; the supervisor ends a single one
+constexpr int kOfficeFontsReported = 100;     // substituted families of one document
+
 // Scratch of one extraction
 constexpr std::size_t kRecordBytes = 256UL * 1024 * 1024;  // one page's spill or one picture; a page of kGlyphsPerPage needs 20 MB
 constexpr std::uint64_t kPictureBytesPerTask = 384ULL * 1024 * 1024;  // what kEngineOutputBytes leaves beside the JSON
