@@ -7,8 +7,6 @@
 #include <cstring>
 #include <string>
 
-#include "base/limits.h"
-
 namespace docwright {
 namespace {
 
@@ -37,7 +35,8 @@ Status set_resource_limits(const ResourceLimits& wanted) {
     TRY(limit(RLIMIT_CORE, 0, 0, "RLIMIT_CORE"));
     TRY(limit(RLIMIT_CPU, seconds, seconds + 1, "RLIMIT_CPU"));
     TRY(limit(RLIMIT_FSIZE, wanted.file_bytes, wanted.file_bytes, "RLIMIT_FSIZE"));
-    TRY(limit(RLIMIT_NOFILE, limits::kEngineOpenFiles, limits::kEngineOpenFiles, "RLIMIT_NOFILE"));
+    auto files = static_cast<rlim_t>(wanted.open_files);
+    TRY(limit(RLIMIT_NOFILE, files, files, "RLIMIT_NOFILE"));
     if (memory_limit_works()) TRY(limit(RLIMIT_AS, wanted.address_bytes, wanted.address_bytes, "RLIMIT_AS"));
     return success();
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "base/limits.h"
 #include "base/result.h"
 
 namespace docwright {
@@ -11,9 +12,10 @@ struct ResourceLimits {
     int cpu_seconds;              // SIGXCPU, one second later SIGKILL
     std::uint64_t address_bytes;  // allocations beyond it fail
     std::uint64_t file_bytes;     // SIGXFSZ
+    int open_files = limits::kEngineOpenFiles;
 };
 
-// Also: no core files, limits::kEngineOpenFiles descriptors. Error: Unavailable with errno.
+// Also: no core files. Error: Unavailable with errno.
 Status set_resource_limits(const ResourceLimits& wanted);
 
 // Size of files for a while: below the limit that was set before, and up to it again later.

@@ -12,10 +12,10 @@
 
 #include <cerrno>
 #include <cstring>
-#include <memory>
 #include <string>
 
 #include "base/file_descriptor.h"
+#include "engines/sandbox/filter_building.h"
 
 namespace docwright {
 namespace {
@@ -79,16 +79,6 @@ constexpr int kRefused[] = {
 constexpr unsigned kThreadFlags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS |
                                   CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID;
 
-Error refused(const char* call, int code) {
-    return Error{Fault::Unavailable, "seccomp, which limits the system calls of engines, is not available.",
-                 std::string(call) + ": " + std::strerror(code)};
-}
-
-struct ReleaseFilter {
-    void operator()(void* filter) const { ::seccomp_release(filter); }
-};
-using Filter = std::unique_ptr<void, ReleaseFilter>;
-
 int add_rule(scmp_filter_ctx filter, std::uint32_t action, int call, const scmp_arg_cmp& condition) {
     return ::seccomp_rule_add_array(filter, action, call, 1, &condition);
 }
@@ -134,27 +124,21 @@ Status bind_signals_to(unsigned process) {
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
     sock_fprog filter{static_cast<unsigned short>(std::size(program)), program};
-    if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0) return refused("prctl(PR_SET_SECCOMP)", errno);
+    if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0) return seccomp_refused("prctl(PR_SET_SECCOMP)", errno);
     return success();
 }
 
 }  // namespace
 
 Result<SystemCallFilter> SystemCallFilter::compile() {
-    Filter filter(::seccomp_init(SCMP_ACT_TRAP));
-    if (!filter) return refused("seccomp_init", ENOMEM);
+    FilterRules filter(::seccomp_init(SCMP_ACT_TRAP));
+    if (!filter) return seccomp_refused("seccomp_init", ENOMEM);
     int wrong = add_conditional_rules(filter.get());
     for (int call : kAllowed) wrong |= ::seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0);
     for (int call : kRefused) wrong |= ::seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 0);
-    if (wrong != 0) return refused("seccomp_rule_add", EINVAL);
-    FileDescriptor file(::memfd_create("filter", MFD_CLOEXEC));
-    if (!file.open()) return refused("memfd_create", errno);
-    if (int code = ::seccomp_export_bpf(filter.get(), file.get()); code != 0) return refused("seccomp_export_bpf", -code);
-    static_assert(sizeof(sock_filter) == sizeof(std::uint64_t));
+    if (wrong != 0) return seccomp_refused("seccomp_rule_add", EINVAL);
     SystemCallFilter result;
-    off_t size = ::lseek(file.get(), 0, SEEK_END);
-    result.program_.resize(static_cast<std::size_t>(size) / sizeof(sock_filter));
-    if (size <= 0 || ::pread(file.get(), result.program_.data(), static_cast<std::size_t>(size), 0) != size) return refused("pread", errno);
+    result.program_ = TRY(exported_program(filter.get()));
     return result;
 }
 
@@ -163,7 +147,7 @@ Status SystemCallFilter::install() const {
     std::vector<std::uint64_t> program = program_;
     sock_fprog filter{static_cast<unsigned short>(program.size()),
                       reinterpret_cast<sock_filter*>(program.data())};  // the kernel's own type
-    if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0) return refused("prctl(PR_SET_SECCOMP)", errno);
+    if (::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0) return seccomp_refused("prctl(PR_SET_SECCOMP)", errno);
     return success();
 }
 
@@ -176,7 +160,7 @@ Status refuse_new_threads() {
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
     sock_fprog filter{static_cast<unsigned short>(std::size(program)), program};
-    if (::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter) != 0) return refused("seccomp", errno);
+    if (::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter) != 0) return seccomp_refused("seccomp", errno);
     return success();
 }
 

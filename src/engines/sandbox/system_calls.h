@@ -16,6 +16,10 @@ public:
     // Error: Unavailable where the kernel has no seccomp filters.
     static Result<SystemCallFilter> compile();
 
+    // For a child that runs large libraries (LibreOffice), whose calls cannot be listed: what they never need is refused, the
+    // rest allowed (library_calls.cpp).
+    static Result<SystemCallFilter> compile_for_libraries();
+
     // For the calling process, for ever. Needs no_new_privs. Signals can afterwards be sent to the own process only.
     // Threads (and nothing else) may still be started, until refuse_new_threads().
     Status install() const;
