@@ -1,10 +1,12 @@
 // docwright-engine: reads what comes from outside. Started by docwright only.
 #include "engines/child/parent.h"
+#include "engines/office/kind.h"
 #include "engines/pdf/kind.h"
 #include "operations/all.h"
 
 int main(int argument_count, char** arguments) {
     docwright::pdf::PdfKind pdf;
-    docwright::EngineKind* kinds[] = {&pdf};
+    docwright::office::OfficeKind office;
+    docwright::EngineKind* kinds[] = {&pdf, &office};
     return docwright::engine_main(argument_count, arguments, docwright::all_operations(), kinds);
 }
