@@ -183,11 +183,17 @@ def fetch(binaries, _):
     subprocess.run([binaries / "fetch_overhead", binaries / "docwright"], check=True)
 
 
+def office(binaries, work):
+    import office as bench  # only this part needs LibreOffice driven from Python
+    bench.office(binaries, work)
+
+
 def main():
-    binaries, wanted = pathlib.Path(sys.argv[1]).resolve(), set(sys.argv[2:]) or {"extract", "api", "fetch", "memory", "neighbours"}
+    parts = {"extract": extraction, "api": api, "fetch": fetch, "memory": memory, "neighbours": neighbours, "office": office}
+    binaries, wanted = pathlib.Path(sys.argv[1]).resolve(), set(sys.argv[2:]) or set(parts)
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory(prefix="docwright-bench-") as folder:
-        for name, part in (("extract", extraction), ("api", api), ("fetch", fetch), ("memory", memory), ("neighbours", neighbours)):
+        for name, part in parts.items():
             if name in wanted:
                 part(binaries, pathlib.Path(folder))
 
