@@ -51,7 +51,7 @@ const std::map<std::string, std::vector<std::string>> kMayInclude = {
     {"engines/child", {"engines/protocol", "engines/sandbox", "base", "core/operation.h"}},
     {"engines/pdf", {"extract/page", "base", "formats"}},
     {"engines/office", {"formats", "base"}},
-    {"engines/web", {"formats", "base"}},
+    {"engines/web", {"formats", "outgoing/session", "engines/sandbox", "engines/protocol/steady_time.h", "base"}},
     {"extract/page", {"base"}},
     {"extract/text", {"extract/page", "base"}},
     {"extract/layout", {"extract/page", "extract/text", "base"}},

@@ -100,6 +100,9 @@ Status no_two_alike(const std::vector<BatchItem>& items) {
     return success();
 }
 
+// For people: its input, or what it makes where it has none.
+fs::path name_of(const BatchItem& item) { return item.inputs.empty() ? fs::path(item.target.name) : item.inputs.front(); }
+
 class BarObserver final : public JobObserver {
 public:
     BarObserver(ProgressBar& bar, std::size_t item) : bar_(bar), item_(item) {}
@@ -123,9 +126,13 @@ bool reads_by_name(const Operation& operation, const fs::path& file) {
 }
 
 Result<std::vector<BatchItem>> plan_batch(const Operation& operation, const std::vector<std::string>& inputs, const std::string& output) {
-    Meant meant = TRY(meant_files(operation, inputs));
     const fs::path target(output);
     const LocalTarget file{.folder = output == "-" ? fs::path("-") : target.parent_path(), .name = target.filename()};
+    if (operation.inputs.empty()) {
+        if (is_folder(output)) return Error{Fault::InvalidInput, "The output must be a file, or - for standard output."};
+        return std::vector<BatchItem>{{{}, file}};
+    }
+    Meant meant = TRY(meant_files(operation, inputs));
     if (operation.inputs.size() > 1) {  // all inputs belong to one task
         BatchItem item{.inputs = {}, .target = file};
         for (const Found& each : meant.files) item.inputs.push_back(each.file);
@@ -143,7 +150,7 @@ BatchReport run_batch(Supervisor& supervisor, const LocalOrder& order, const std
     ProgressBar bar(items.size());
     auto work = [&] {
         for (std::size_t i = next++; i < items.size(); i = next++) {
-            bar.begin(i, items[i].inputs.front().filename());
+            bar.begin(i, name_of(items[i]).filename());
             BarObserver observer(bar, i);
             Result<fs::path> result = run_locally(supervisor, order, items[i].inputs, items[i].target, observer);
             if (!result.ok()) outcomes[i] = result.error();
@@ -158,7 +165,7 @@ BatchReport run_batch(Supervisor& supervisor, const LocalOrder& order, const std
     BatchReport report;
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (outcomes[i]) {
-            report.failures.push_back({items[i].inputs.front(), *outcomes[i]});
+            report.failures.push_back({name_of(items[i]), *outcomes[i]});
         } else {
             report.done += 1;
         }

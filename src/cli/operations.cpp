@@ -19,6 +19,8 @@ std::string kind_of(const Parameter& parameter) {
         case ParameterKind::Number: return fmt::format("number, {} to {}", parameter.minimum, parameter.maximum);
         case ParameterKind::PageRange: return "pages";
         case ParameterKind::TextList: return "texts";
+        case ParameterKind::Url: return "address";
+        case ParameterKind::Numbers: return fmt::format("{{{}}}", fmt::join(parameter.members, ", "));
         case ParameterKind::Text:
         case ParameterKind::Secret: return "text";
     }

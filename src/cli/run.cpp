@@ -60,7 +60,7 @@ void add_parameter(CLI::App& command, const Parameter& parameter, RunOptions& op
 }
 
 void add_run_options(CLI::App& command, const Operation& operation, RunOptions& options) {
-    command.add_option("IN", options.inputs, "Files, folders or patterns.")->required();
+    if (!operation.inputs.empty()) command.add_option("IN", options.inputs, "Files, folders or patterns.")->required();
     command.add_option("-o,--output", options.output, "File for the result, folder for several, - for standard output.")->required();
     command.add_option("--password", options.password, "Opens protected inputs.");
     command.add_option("--jobs", options.jobs, "Documents at the same time; 0: one per core.")->check(CLI::Range(0, 256));

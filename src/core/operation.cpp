@@ -9,6 +9,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/limits.h"
+
 namespace docwright {
 namespace {
 
@@ -70,11 +72,11 @@ std::optional<double> number_of(const json::value& value) {
     return number;
 }
 
+// Words may be numbers ("90") and then come as such.
 Result<json::value> checked_choice(const Parameter& parameter, const json::value& value) {
-    if (const json::string* text = value.if_string()) {
-        for (std::string_view word : parameter.choices) {
-            if (same_word(word, *text)) return json::value(json::string(word));
-        }
+    const std::string text = value.is_string() ? std::string(value.get_string()) : json::serialize(value);
+    for (std::string_view word : parameter.choices) {
+        if (same_word(word, text)) return json::value(json::string(word));
     }
     return refused(parameter, fmt::format("one of {}", fmt::join(parameter.choices, ", ")), value);
 }
@@ -128,6 +130,57 @@ Result<json::value> checked_list(const Parameter& parameter, const json::value& 
     return value;
 }
 
+// What every reader of addresses agrees on (RFC 3986): who may be reached is decided elsewhere.
+bool is_web_address(std::string_view text) {
+    constexpr std::string_view kHttp = "http://", kHttps = "https://";
+    const bool http = same_word(text.substr(0, kHttp.size()), kHttp), https = same_word(text.substr(0, kHttps.size()), kHttps);
+    if ((!http && !https) || text.size() > limits::kUrlBytes) return false;
+    if (std::ranges::any_of(text, [](unsigned char c) { return c <= ' ' || c == 0x7F || c == '<' || c == '>' || c == '"'; })) return false;
+    std::string_view place = text.substr(http ? kHttp.size() : kHttps.size());
+    place = place.substr(0, place.find_first_of("/?#\\"));
+    place = place.substr(place.rfind('@') + 1);  // a name and password are not sent
+    const std::size_t colon = place.ends_with(']') ? std::string_view::npos : place.rfind(':');
+    if (colon != std::string_view::npos) {
+        const std::string_view port = place.substr(colon + 1);
+        unsigned number = 0;
+        const auto [end, wrong] = std::from_chars(port.data(), port.data() + port.size(), number);
+        if (!port.empty() && (wrong != std::errc{} || end != port.data() + port.size() || number > 65535)) return false;
+        place = place.substr(0, colon);
+    }
+    const bool literal = place.starts_with('[') && place.ends_with(']') && place.size() > 2;
+    return literal || (!place.empty() && place.find_first_of("[]:") == std::string_view::npos);
+}
+
+Result<json::value> checked_url(const Parameter& parameter, const json::value& value) {
+    if (value.is_string() && is_web_address(value.get_string())) return value;
+    return refused(parameter, "an absolute address with http or https", value);
+}
+
+// From the command line the object comes as text.
+Result<json::value> checked_numbers(const Parameter& parameter, const json::value& value) {
+    const std::string allowed = fmt::format("an object of numbers from {} to {}: {}{}", parameter.minimum, parameter.maximum,
+                                            fmt::join(parameter.members, ", "), parameter.all_members ? "" : ", each optional");
+    json::value parsed = value;
+    if (value.is_string()) {
+        Result<json::value> read = parse_json(value.get_string());
+        if (!read.ok()) return refused(parameter, allowed, value);
+        parsed = read.value();
+    }
+    if (!parsed.is_object()) return refused(parameter, allowed, value);
+    json::object numbers;
+    for (std::string_view member : parameter.members) {
+        const json::value* given = parsed.get_object().if_contains(member);
+        if (!given || absent(*given)) {
+            if (parameter.all_members) return refused(parameter, allowed, value);
+            continue;
+        }
+        const std::optional<double> number = number_of(*given);
+        if (!number || *number < parameter.minimum || *number > parameter.maximum) return refused(parameter, allowed, value);
+        numbers[member] = *number;
+    }
+    return json::value(std::move(numbers));
+}
+
 Result<json::value> checked(const Parameter& parameter, const json::value& value) {
     switch (parameter.kind) {
         case ParameterKind::Text:
@@ -140,6 +193,8 @@ Result<json::value> checked(const Parameter& parameter, const json::value& value
         case ParameterKind::Number: return checked_number(parameter, value);
         case ParameterKind::PageRange: return checked_page_range(parameter, value);
         case ParameterKind::TextList: return checked_list(parameter, value);
+        case ParameterKind::Url: return checked_url(parameter, value);
+        case ParameterKind::Numbers: return checked_numbers(parameter, value);
     }
     return refused(parameter, "something else", value);
 }

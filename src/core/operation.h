@@ -45,7 +45,8 @@ struct InputSlot {
     std::string_view description = "Id of an uploaded or produced document.";
 };
 
-enum class ParameterKind { Text, Secret, Choice, Flag, Integer, Number, PageRange, TextList };
+// Url: absolute, http or https. Numbers: an object of numbers with the names of Parameter::members.
+enum class ParameterKind { Text, Secret, Choice, Flag, Integer, Number, PageRange, TextList, Url, Numbers };
 
 struct Parameter {
     std::string_view name;                       // key at the top level or in "config"
@@ -54,7 +55,9 @@ struct Parameter {
     bool required = false;
     std::string_view description = {};                       // one sentence; says the unit of a number
     std::vector<std::string_view> choices = {};              // Choice: the wire words, default first
-    double minimum = std::numeric_limits<double>::lowest();  // Integer, Number
+    std::vector<std::string_view> members = {};              // Numbers
+    bool all_members = false;                                // Numbers: none may be missing
+    double minimum = std::numeric_limits<double>::lowest();  // Integer, Number, each of Numbers
     double maximum = std::numeric_limits<double>::max();
     json::value default_value = nullptr;  // null: no default, the key is left out
 };
@@ -211,6 +214,27 @@ Field<Params> integer(std::string_view name, int Params::*member, int minimum, i
     if (default_value) parameter.default_value = *default_value;
     return {std::move(parameter),
             [member](Params& params, const json::value& value) { params.*member = static_cast<int>(value.to_number<std::int64_t>()); }};
+}
+
+template <class Params>
+Field<Params> required_url(std::string_view name, std::string Params::*member, std::string_view description) {
+    return {{.name = name, .kind = ParameterKind::Url, .required = true, .description = description},
+            [member](Params& params, const json::value& value) { params.*member = std::string(value.get_string()); }};
+}
+
+// An object of numbers. `members` in the order in which `set` gets them; what is missing is not a number (isnan).
+template <class Params, class Set>
+Field<Params> numbers(Parameter parameter, Set set) {
+    parameter.kind = ParameterKind::Numbers;
+    std::vector<std::string_view> members = parameter.members;
+    return {std::move(parameter), [members, set](Params& params, const json::value& value) {
+                std::vector<double> given;
+                for (std::string_view member : members) {
+                    const json::value* number = value.get_object().if_contains(member);
+                    given.push_back(number ? number->to_number<double>() : std::numeric_limits<double>::quiet_NaN());
+                }
+                set(params, given);
+            }};
 }
 
 // `pageRange` with its wire aliases (contract/pdf-services.md, 5.3). The stored value is the range in its normal spelling.

@@ -59,6 +59,56 @@ TEST(ParseRequest, says_what_is_missing_or_wrong) {
     EXPECT_EQ(values("[]"), "The body must be a JSON object.");
     EXPECT_EQ(values(R"({"documentId":7})"), "documentId must be a string: the id that the upload answered.");
 }
+struct PageParams {
+    std::string url;
+    double width = 0, left = 0;
+    int turn = 0;
+};
+constexpr Choice<int> kTurns[] = {{"NONE", 0}, {"90", 90}};
+
+std::string page_values(std::string_view body) {
+    const Operation operation{
+        .name = "page",
+        .route = "POST /documents/create/page",
+        .inputs = {},
+        .example = "{}",
+        .body = typed<PageParams>(
+            {required_url("url", &PageParams::url, "Where."),
+             numbers<PageParams>({.name = "dimension", .members = {"width", "height"}, .all_members = true, .minimum = 1, .maximum = 900},
+                                 [](PageParams& params, const std::vector<double>& given) { params.width = given[0]; }),
+             numbers<PageParams>({.name = "margin", .members = {"top", "left"}, .minimum = 0, .maximum = 900},
+                                 [](PageParams& params, const std::vector<double>& given) { params.left = given[1]; }),
+             choice("rotation", &PageParams::turn, kTurns, "Turn.")},
+            nullptr)};
+    Result<OperationRequest> request = parse_request(operation, body);
+    return request.ok() ? sorted_json(request.value().values) : request.error().message;
+}
+
+TEST(ParseRequest, needs_no_document_where_the_operation_reads_none) {
+    EXPECT_EQ(page_values(R"({"url":"https://a.example/b?c"})"), R"({"rotation":"NONE","url":"https://a.example/b?c"})");
+}
+TEST(ParseRequest, takes_objects_of_numbers_and_numbers_as_words) {
+    EXPECT_EQ(
+        page_values(R"({"url":"http://a","config":{"dimension":{"width":"595","height":842},"rotation":90},"margin":{"left":3,"x":1}})"),
+        R"({"dimension":{"height":8.42E2,"width":5.95E2},"margin":{"left":3E0},"rotation":"90","url":"http://a"})");
+    EXPECT_EQ(page_values(R"({"url":"http://a","dimension":"{\"width\":5,\"height\":6}"})"),
+              R"({"dimension":{"height":6E0,"width":5E0},"rotation":"NONE","url":"http://a"})");
+    for (const char* dimension : {"{}", R"({"width":5})", R"({"width":0,"height":5})", R"({"width":"x","height":5})", "7", "[1,2]"}) {
+        EXPECT_EQ(page_values(std::string(R"({"url":"http://a","dimension":)") + dimension + "}").substr(0, 27),
+                  "dimension must be an object")
+            << dimension;
+    }
+}
+TEST(ParseRequest, refuses_what_is_no_address_of_the_web) {
+    for (const char* url : {"a.example", "ftp://a.example/", "http://", "https:///path", "http://a b/", "http://[", "http://a:99999/",
+                            "javascript:1", "file:///etc/passwd", "http://:80/"}) {
+        EXPECT_EQ(page_values(std::string(R"({"url":")") + url + "\"}").substr(0, 11), "url must be") << url;
+    }
+    EXPECT_EQ(page_values(R"({"url":""})"), "url is required");
+    for (const char* url : {"HTTP://a.example", "https://user:word@a.example:8443/x#y", "http://[::1]:80/", "http://127.1/"}) {
+        EXPECT_EQ(page_values(std::string(R"({"url":")") + url + "\"}").substr(0, 11), R"({"rotation")") << url;
+    }
+}
 TEST(OperationAt, finds_routes_and_aliases) {
     const Operation operation = sample();
     const Operation* list[] = {&operation};

@@ -12,6 +12,18 @@
 namespace docwright::platform {
 namespace {
 
+json::object numbers_schema(const Parameter& parameter) {
+    json::object members;
+    json::array required;
+    for (std::string_view member : parameter.members) {
+        members[member] = {{"type", "number"}, {"minimum", parameter.minimum}, {"maximum", parameter.maximum}};
+        required.emplace_back(member);
+    }
+    json::object schema{{"type", "object"}, {"properties", std::move(members)}};
+    if (parameter.all_members) schema["required"] = std::move(required);
+    return schema;
+}
+
 json::object parameter_schema(const Parameter& parameter) {
     json::object schema;
     switch (parameter.kind) {
@@ -30,6 +42,8 @@ json::object parameter_schema(const Parameter& parameter) {
             if (parameter.maximum < std::numeric_limits<double>::max()) schema["maximum"] = parameter.maximum;
             break;
         case ParameterKind::PageRange: schema["type"] = {"string", "integer", "array"}; break;
+        case ParameterKind::Url: schema = {{"type", "string"}, {"format", "uri"}}; break;
+        case ParameterKind::Numbers: schema = numbers_schema(parameter); break;
         case ParameterKind::TextList: schema = {{"type", "array"}, {"items", {{"type", "string"}}}}; break;
     }
     schema["description"] = parameter.description;
@@ -46,8 +60,10 @@ json::object request_schema(const Operation& operation) {
         properties[slot.field] = {{"type", "string"}, {"description", fmt::format("{} Formats: {}.", slot.description, formats)}};
         required.emplace_back(slot.field);
     }
-    properties["password"] = {
-        {"type", "string"}, {"format", "password"}, {"description", "Opens a protected input. User or owner password."}};
+    if (!operation.inputs.empty()) {
+        properties["password"] = {
+            {"type", "string"}, {"format", "password"}, {"description", "Opens a protected input. User or owner password."}};
+    }
     for (const Parameter& parameter : operation.body.parameters) {
         properties[parameter.name] = parameter_schema(parameter);
         if (parameter.required) required.emplace_back(parameter.name);

@@ -155,6 +155,7 @@ Result<TaskRunner::Prepared> TaskRunner::prepare(const TaskRecord& task, const O
     prepared.order.values = std::move(joined.values);
     prepared.order.attempt = task.attempts;
     prepared.order.tenant = hex(sha256("tenant " + task.account));
+    prepared.order.input_time = task.created_at;  // where there is no input
     for (std::size_t index = 0; index < task.inputs.size(); ++index) {
         const TaskInputRecord& input = task.inputs[index];
         if (index == 0) prepared.order.input_time = input.stored_at;

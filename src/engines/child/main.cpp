@@ -2,11 +2,13 @@
 #include "engines/child/parent.h"
 #include "engines/office/kind.h"
 #include "engines/pdf/kind.h"
+#include "engines/web/kind.h"
 #include "operations/all.h"
 
 int main(int argument_count, char** arguments) {
     docwright::pdf::PdfKind pdf;
     docwright::office::OfficeKind office;
-    docwright::EngineKind* kinds[] = {&pdf, &office};
+    docwright::web::WebKind web;
+    docwright::EngineKind* kinds[] = {&pdf, &office, &web};
     return docwright::engine_main(argument_count, arguments, docwright::all_operations(), kinds);
 }
