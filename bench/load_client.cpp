@@ -1,7 +1,7 @@
 // A light load client for the whole API: upload, extract, wait, download, over and over, on plain sockets.
-//   load_client ADDRESS:PORT CLIENT_ID CLIENT_SECRET DOCUMENT CLIENTS SECONDS [BODY]
+//   load_client ADDRESS:PORT CLIENT_ID CLIENT_SECRET DOCUMENT CLIENTS SECONDS [BODY [ROUTE]]
 // Prints one line: documents a second, the median, the 95th percentile and the longest of one document's whole round, and errors.
-// BODY is joined to {"documentId": …} as further members, such as '"renditions":"none"'.
+// BODY is joined to {"documentId": …} as further members, such as '"renditions":"none"'. ROUTE: of another operation, such as /documents/create/pdf-from-html.
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netinet/tcp.h>
@@ -31,6 +31,7 @@ struct Target {
     std::string credentials;  // header lines
     std::string document;
     std::string more;
+    std::string route = "/documents/pdf-structural-extract";
 };
 
 // One keep-alive connection. Any failure closes it; the next request connects anew.
@@ -122,7 +123,7 @@ bool one_document(Connection& connection, const Target& target) {
     if (document.empty()) return false;
     std::string order = fmt::format("{{\"documentId\":\"{}\"{}{}}}", document, target.more.empty() ? "" : ",", target.more);
     std::string task =
-        member(connection.call("POST", "/documents/pdf-structural-extract", "Content-Type: application/json\r\n", order), "taskId");
+        member(connection.call("POST", target.route, "Content-Type: application/json\r\n", order), "taskId");
     if (task.empty()) return false;
     std::string result = member(connection.call("GET", "/tasks/" + task, "Prefer: wait=30\r\n", ""), "resultDocumentId");
     if (result.empty()) return false;
@@ -166,6 +167,7 @@ std::optional<Target> target_of(std::span<char*> words) {
     Target target{.credentials = fmt::format("client_id: {}\r\nclient_secret: {}\r\n", words[2], words[3]),
                   .document = std::string(std::istreambuf_iterator<char>(file), {}),
                   .more = words.size() > 7 ? words[7] : ""};
+    if (words.size() > 8) target.route = words[8];
     target.address.sin_family = AF_INET;
     target.address.sin_port = htons(static_cast<std::uint16_t>(std::atoi(words[1] + colon + 1)));
     if (inet_pton(AF_INET, std::string(address.substr(0, colon)).c_str(), &target.address.sin_addr) != 1) return std::nullopt;

@@ -23,6 +23,7 @@ SAMPLES = ROOT.parent / "shared" / "samples"
 sys.path.insert(0, str(ROOT / "tests" / "api"))
 from hostile_pdfs import hostile  # noqa: E402
 from pdf_text import text_pdf  # noqa: E402
+from web import web  # noqa: E402
 
 PROSE = ("The harbour office keeps a ledger of every crossing, and the ledger says that the winter of that year was mild. "
          "Passengers came early, stayed late, and paid in coins that the clerk counted twice before he wrote them down. ")
@@ -83,8 +84,8 @@ def extraction(binaries, work):
 
 
 class RunningServer:
-    def __init__(self, binaries, data):
-        self.process = subprocess.Popen([binaries / "docwright", "serve", "--listen", "127.0.0.1:0", "--data", data],
+    def __init__(self, binaries, data, *options):
+        self.process = subprocess.Popen([binaries / "docwright", "serve", "--listen", "127.0.0.1:0", "--data", data, *options],
                                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.address = next(line for line in self.process.stdout if line.startswith("ready ")).split()[1].removeprefix("http://")
         threading.Thread(target=self.process.stdout.read, daemon=True).start()
@@ -189,7 +190,8 @@ def office(binaries, work):
 
 
 def main():
-    parts = {"extract": extraction, "api": api, "fetch": fetch, "memory": memory, "neighbours": neighbours, "office": office}
+    parts = {"extract": extraction, "api": api, "fetch": fetch, "memory": memory, "neighbours": neighbours, "office": office,
+             "web": lambda programs, work: web(programs, work, RunningServer)}
     binaries, wanted = pathlib.Path(sys.argv[1]).resolve(), set(sys.argv[2:]) or set(parts)
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory(prefix="docwright-bench-") as folder:

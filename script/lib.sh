@@ -81,6 +81,9 @@ install_engines() {
     install_from bookworm-backports script/packages-office.txt
     install_packages script/packages-fonts.txt
   fi
+  if wants_engine web "$@"; then
+    install_packages script/packages-web.txt script/packages-fonts.txt
+  fi
 }
 
 # The user that the engines run as when the server runs as root.

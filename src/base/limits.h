@@ -62,8 +62,6 @@ constexpr std::size_t kEngineErrorBytes = 2000;               // message and det
 constexpr int kEngineThreads = 4;                             // on one document: one thread reads it, and cannot feed more than three
 constexpr std::size_t kEngineInputs = 20;                     // documents of one job; each takes one of its open files
 
-constexpr std::size_t kZipEntries = 20'000;                               // of an archive from outside; a deck of 500 slides has 3,000
-
 // The web engine's browser
 constexpr std::size_t kBrowserMessageBytes = 16 * 1024 * 1024;         // one message from it; the largest of ours carry 1 MB of a PDF
 constexpr std::size_t kWebFileBytes = 64 * 1024 * 1024;                // a page or one of its files; as base64 it must fit 100 MB

@@ -58,7 +58,7 @@ Result<Printed> finish_printed(std::string_view bytes, const PrintedChanges& cha
         QPDF file;
         file.setSuppressWarnings(true);
         file.processMemoryFile("printed", bytes.data(), bytes.size());
-        if (changes.time != 0) set_dates(file, changes.time);
+        set_dates(file, changes.time);
         int pages = 0;
         for (QPDFPageObjectHelper& page : QPDFPageDocumentHelper(file).getAllPages()) {
             ++pages;

@@ -13,7 +13,7 @@ namespace docwright::pdf {
 
 struct PrintedChanges {
     int rotation = 0;         // clockwise, 0, 90, 180 or 270: added to what each page has
-    Microseconds time = 0;    // written as its dates; 0: they stay as they are
+    Microseconds time = 0;    // written as its dates
     bool repack = true;       // objects in compressed streams: tags are most of a tagged file, and shrink to a tenth
     std::string origin = {};  // "https://site.invalid/": links below it were relative, and become so again; empty: none
 };

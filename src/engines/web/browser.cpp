@@ -60,7 +60,10 @@ Status Browser::make_ready(std::size_t wanted, Microseconds patience) {
 }
 
 Result<std::shared_ptr<Page>> Browser::take_page() {
-    if (kept_ && kept_->tenant == tenant_ && !tenant_.empty()) return std::exchange(kept_, nullptr);
+    if (kept_ && kept_->tenant == tenant_ && !tenant_.empty()) {
+        devtools_.send(kept_->session, "Emulation.setScriptExecutionDisabled", {{"value", false}});
+        return std::exchange(kept_, nullptr);
+    }
     if (kept_) drop_page(devtools_, *std::exchange(kept_, nullptr));
     TRY(make_ready(1, kPagePatience));
     const auto ready = std::ranges::find(pages_, Page::Stage::Ready, [](const auto& page) { return page->stage; });
@@ -92,9 +95,10 @@ Result<PrintReport> Browser::print(const PrintOrder& order, int descriptor) {
     return report;
 }
 
-// Nothing of the last document runs on, or can be gone back to.
+// Nothing of the last document runs on, or can be gone back to. It stays until the next one takes its place: an empty page in
+// between would cost a new process, which is most of what a page costs.
 Status Browser::empty(const Page& page) {
-    (void)TRY(devtools_.call(page.session, "Page.navigate", {{"url", "about:blank"}}, kPagePatience));
+    (void)TRY(devtools_.call(page.session, "Emulation.setScriptExecutionDisabled", {{"value", true}}, kPagePatience));
     (void)TRY(devtools_.call(page.session, "Page.resetNavigationHistory", {}, kPagePatience));
     return success();
 }
