@@ -24,9 +24,13 @@ constexpr std::size_t kPoolQueue = 256;                       // requests that w
 constexpr std::size_t kCallerRequestIdBytes = 64;             // an X-Request-Id of the caller is taken over up to this
 constexpr int kWaitSeconds = 30;                              // Prefer: wait
 constexpr std::size_t kJsonDepth = 32;                        // nesting of a JSON body
-constexpr std::size_t kFileNameBytes = 255;                   // of an upload, after the path is cut off
-constexpr std::size_t kIdempotencyKeyBytes = 255;             // longer than any UUID or hash that clients use
-constexpr int kShareMinutesLeast = 10;                        // contract/pdf-services.md, 2.4
+constexpr std::size_t kZipEntries = 20'000;                   // of an archive from outside; a deck of 500 slides has 3,000
+constexpr std::size_t kXmlDepth = 256;  // elements inside elements of a part of an Office document; Word writes about forty
+constexpr std::size_t kTemplateBytes =
+    std::size_t{64} * 1024 * 1024;                 // of all parts of a Word template unpacked; the file has at most 4 MiB
+constexpr std::size_t kFileNameBytes = 255;        // of an upload, after the path is cut off
+constexpr std::size_t kIdempotencyKeyBytes = 255;  // longer than any UUID or hash that clients use
+constexpr int kShareMinutesLeast = 10;             // contract/pdf-services.md, 2.4
 constexpr int kShareMinutesMost = 1440;
 constexpr std::size_t kConnections = 4096;            // open at once
 constexpr std::size_t kTrackedRefusals = 1'000;       // pairs of id and address a minute; beyond it refusals are counted together
