@@ -67,16 +67,16 @@ constexpr int kEngineThreads = 4;                             // on one document
 constexpr std::size_t kEngineInputs = 20;                     // documents of one job; each takes one of its open files
 
 // The web engine's browser
-constexpr std::size_t kBrowserMessageBytes = 16 * 1024 * 1024;         // one message from it; the largest of ours carry 1 MB of a PDF
-constexpr std::size_t kWebFileBytes = 64 * 1024 * 1024;                // a page or one of its files; as base64 it must fit 100 MB
-constexpr int kPageRequests = 2'000;                                   // of one page; heavy ones make 400
-constexpr int kScriptHeapMegabytes = 512;                              // of one page's scripts
+constexpr std::size_t kBrowserMessageBytes = 16 * 1024 * 1024;          // one message from it; the largest of ours carry 1 MB of a PDF
+constexpr std::size_t kWebFileBytes = 64 * 1024 * 1024;                 // a page or one of its files; as base64 it must fit 100 MB
+constexpr int kPageRequests = 2'000;                                    // of one page; heavy ones make 400
+constexpr int kScriptHeapMegabytes = 512;                               // of one page's scripts
 constexpr std::uint64_t kBrowserDataBytes = 2ULL * 1024 * 1024 * 1024;  // written memory of each of its processes
-constexpr std::uint64_t kBrowserFileBytes = 1024ULL * 1024 * 1024;     // each file in its folder or in shared memory
-constexpr std::uint64_t kBrowserOpenFiles = 4096;                      // as browsers ask for
-constexpr std::size_t kSiteFiles = 2'000;                              // of a page that comes as a ZIP
-constexpr std::uint64_t kSiteBytes = 256ULL * 1024 * 1024;             // of them together, unpacked
-constexpr std::size_t kPageFurnitureBytes = 64 * 1024;                 // HTML of a header or footer
+constexpr std::uint64_t kBrowserFileBytes = 1024ULL * 1024 * 1024;      // each file in its folder or in shared memory
+constexpr std::uint64_t kBrowserOpenFiles = 4096;                       // as browsers ask for
+constexpr std::size_t kSiteFiles = 2'000;                               // of a page that comes as a ZIP
+constexpr std::uint64_t kSiteBytes = 256ULL * 1024 * 1024;              // of them together, unpacked
+constexpr std::size_t kPageFurnitureBytes = 64 * 1024;                  // HTML of a header or footer
 
 // Documents
 constexpr int kPages = 20'000;                     // of one document
@@ -90,7 +90,6 @@ constexpr std::size_t kAnnotationsPerPage = 20'000;
 constexpr int kRenderSidePixels = 4096;  // longest side of a rendition (contract/structure-info.md, 2.1)
 
 // Office documents
-constexpr std::size_t kZipEntries = 20'000;                               // of an archive from outside; a deck of 500 slides has 3,000
 constexpr std::size_t kOfficePartBytes = 32UL * 1024 * 1024;              // unpacked part that we read ourselves (types, fonts)
 constexpr std::size_t kCompoundDirectoryBytes = 4UL * 1024 * 1024;        // of a binary document: 32,000 streams
 constexpr std::uint64_t kOfficeAddressBytes = 6ULL * 1024 * 1024 * 1024;  // LibreOffice maps 2 GB before it has read anything
