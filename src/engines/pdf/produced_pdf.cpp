@@ -81,6 +81,26 @@ void number_programs(QPDF& file) {
     }
 }
 
+// A colour profile says when it was made (ICC.1, 7.2.8): six numbers of two bytes, the high one first.
+void date_colour_profiles(QPDF& file, Microseconds time) {
+    constexpr std::size_t kDate = 24, kHeader = 128, kParts[][2] = {{0, 4}, {5, 2}, {8, 2}, {11, 2}, {14, 2}, {17, 2}};
+    const std::string date = utc_text_seconds(time);  // 2026-01-31T23:59:59Z
+    QPDFObjectHandle intents = value_at(file.getRoot(), "/OutputIntents");
+    for (int i = 0; intents.isArray() && i < intents.getArrayNItems(); ++i) {
+        QPDFObjectHandle profile = value_at(intents.getArrayItem(i), "/DestOutputProfile");
+        if (!profile.isStream()) continue;
+        std::string bytes = stream_text(profile, kProgramBytes);
+        if (bytes.size() < kHeader) continue;
+        std::size_t at = kDate;
+        for (const auto& [first, digits] : kParts) {
+            const int number = std::stoi(date.substr(first, digits));
+            bytes[at++] = static_cast<char>(number >> 8);
+            bytes[at++] = static_cast<char>(number & 0xFF);
+        }
+        profile.replaceStreamData(bytes, QPDFObjectHandle::newNull(), QPDFObjectHandle::newNull());
+    }
+}
+
 std::vector<std::string> font_names(QPDF& file) {
     std::set<std::string> names;
     for (QPDFObjectHandle object : file.getAllObjects()) {
@@ -102,6 +122,7 @@ Result<ProducedPdf> settle(std::string_view bytes, Microseconds time) {
         date_information(file, time);
         date_metadata(file, time);
         number_programs(file);
+        date_colour_profiles(file, time);
         for (const char* key : {"/DocChecksum", "/ID"}) file.getTrailer().removeKey(key);  // both depend on the clock
         QPDFWriter writer(file);
         writer.setOutputMemory();
