@@ -1,7 +1,8 @@
 // A light load client for the whole API: upload, extract, wait, download, over and over, on plain sockets.
 //   load_client ADDRESS:PORT CLIENT_ID CLIENT_SECRET DOCUMENT CLIENTS SECONDS [BODY [ROUTE]]
 // Prints one line: documents a second, the median, the 95th percentile and the longest of one document's whole round, and errors.
-// BODY is joined to {"documentId": …} as further members, such as '"renditions":"none"'. ROUTE: of another operation, such as /documents/create/pdf-from-html.
+// BODY is joined to {"documentId": …} as further members, such as '"renditions":"none"'. ROUTE: of another operation, such as
+// /documents/create/pdf-from-html.
 #include <arpa/inet.h>
 #include <fmt/format.h>
 #include <netinet/tcp.h>
@@ -122,8 +123,7 @@ bool one_document(Connection& connection, const Target& target) {
         member(connection.call("POST", "/documents/upload", "Content-Type: multipart/form-data; boundary=b\r\n", upload), "documentId");
     if (document.empty()) return false;
     std::string order = fmt::format("{{\"documentId\":\"{}\"{}{}}}", document, target.more.empty() ? "" : ",", target.more);
-    std::string task =
-        member(connection.call("POST", target.route, "Content-Type: application/json\r\n", order), "taskId");
+    std::string task = member(connection.call("POST", target.route, "Content-Type: application/json\r\n", order), "taskId");
     if (task.empty()) return false;
     std::string result = member(connection.call("GET", "/tasks/" + task, "Prefer: wait=30\r\n", ""), "resultDocumentId");
     if (result.empty()) return false;

@@ -35,7 +35,7 @@ struct EngineTask {
     int attempt = 1;
     int wall_seconds = limits::kTaskWallSeconds;
     bool yields = false;  // another task of the same account is at the engine: others' tasks go first
-    std::string tenant;  // stands for the account, without naming it
+    std::string tenant;   // stands for the account, without naming it
 };
 
 struct EngineAnswer {
