@@ -69,7 +69,7 @@ void date_metadata(QPDF& file, Microseconds time) {
 
 // Type 1 programs carry a number that counts up within the process that made them.
 void number_programs(QPDF& file) {
-    for (QPDFObjectHandle object : file.getAllObjects()) {
+    for (const QPDFObjectHandle& object : file.getAllObjects()) {
         QPDFObjectHandle program = value_at(object, "/FontFile");
         if (!program.isStream()) continue;
         const std::int64_t clear = integer_at(program, "/Length1", 0), encrypted = integer_at(program, "/Length2", 0);
