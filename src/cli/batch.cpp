@@ -9,6 +9,7 @@
 #include <set>
 #include <thread>
 
+#include "base/ascii.h"
 #include "cli/progress_bar.h"
 
 namespace docwright {
@@ -20,11 +21,6 @@ struct Found {
     fs::path file;
     fs::path below;  // its folder, relative to the folder that was named
 };
-
-std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
-}
 
 Result<std::vector<Found>> files_below(const Operation& operation, const fs::path& folder) {
     std::vector<Found> found;
@@ -116,7 +112,7 @@ private:
 }  // namespace
 
 bool reads_by_name(const Operation& operation, const fs::path& file) {
-    std::string extension = lower(file.extension());
+    std::string extension = ascii_lowered(file.extension().native());
     for (const InputSlot& slot : operation.inputs) {
         for (Format format : slot.formats) {
             if (format == Format::Any || extension == fmt::format(".{}", format_facts(format).extension)) return true;

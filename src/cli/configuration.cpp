@@ -8,6 +8,7 @@
 #include <charconv>
 #include <variant>
 
+#include "base/ascii.h"
 #include "cli/toml_file.h"
 
 namespace docwright {
@@ -139,8 +140,7 @@ Layer environment_layer(const std::map<std::string, std::string>& environment) {
     Layer layer;
     for (const auto& [variable, value] : environment) {
         if (!variable.starts_with("DOCWRIGHT_") || variable == "DOCWRIGHT_CONFIG") continue;
-        std::string name = variable.substr(std::string_view("DOCWRIGHT_").size());
-        std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        std::string name = ascii_lowered(variable.substr(std::string_view("DOCWRIGHT_").size()));
         if (std::ranges::find(settings(), name, &Setting::name) != settings().end()) layer.values.emplace_back(std::move(name), value);
     }
     return layer;

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "base/ascii.h"
 #include "base/fault_table.h"
 #include "base/utf8.h"
 #include "base/write_bytes.h"
@@ -39,9 +40,7 @@ constexpr TypeRow kTypes[] = {
 };
 
 std::string extension_of(const fs::path& file) {
-    std::string extension = file.extension().string();
-    std::ranges::transform(extension, extension.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    const std::string extension = ascii_lowered(file.extension().string());
     return extension.empty() ? extension : extension.substr(1);
 }
 

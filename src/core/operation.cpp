@@ -9,6 +9,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 
 namespace docwright {
@@ -32,11 +33,6 @@ constexpr std::array<FormatFacts, 16> kFormats = {{
     {Format::Gif, "GIF", "gif", "image/gif"},
     {Format::Any, "any file", "bin", "application/octet-stream"},
 }};
-
-bool same_word(std::string_view left, std::string_view right) {
-    auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return std::ranges::equal(left, right, {}, lower, lower);
-}
 
 bool absent(const json::value& value) { return value.is_null() || (value.is_string() && value.get_string().empty()); }
 

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 
 namespace docwright {
@@ -21,7 +22,7 @@ Error refused(std::string_view text) {
 std::string without_spaces(std::string_view text) {
     std::string out;
     for (char c : text) {
-        if (c != ' ' && c != '\t') out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        if (c != ' ' && c != '\t') out += ascii_lower(c);
     }
     return out;
 }

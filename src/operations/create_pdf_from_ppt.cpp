@@ -7,11 +7,6 @@
 #endif
 
 namespace docwright {
-namespace {
-
-std::vector<Field<OfficeParameters>> fields() { return office_fields(); }
-
-}  // namespace
 
 const Operation create_pdf_from_ppt = {
     .name = "pdf-from-ppt",
@@ -29,7 +24,7 @@ const Operation create_pdf_from_ppt = {
     .expected_seconds = 2,
     .tool_name = "pdf_from_ppt",
     .example = R"({"documentId": "doc-1"})",
-    .body = typed<OfficeParameters>(fields(), BODY(pdf_from_office)),
+    .body = typed<OfficeParameters>(office_fields(), BODY(pdf_from_office)),
 };
 
 }  // namespace docwright

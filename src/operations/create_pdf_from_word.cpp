@@ -7,11 +7,6 @@
 #endif
 
 namespace docwright {
-namespace {
-
-std::vector<Field<OfficeParameters>> fields() { return office_fields(); }
-
-}  // namespace
 
 const Operation create_pdf_from_word = {
     .name = "pdf-from-word",
@@ -30,7 +25,7 @@ const Operation create_pdf_from_word = {
     .expected_seconds = 2,
     .tool_name = "pdf_from_word",
     .example = R"({"documentId": "doc-1", "pdfStandard": "PDF/A-2b"})",
-    .body = typed<OfficeParameters>(fields(), BODY(pdf_from_office)),
+    .body = typed<OfficeParameters>(office_fields(), BODY(pdf_from_office)),
 };
 
 }  // namespace docwright

@@ -23,6 +23,7 @@
 #include "api/http/patience.h"
 #include "api/http/request_id.h"
 #include "api/http/server_state.h"
+#include "base/ascii.h"
 
 namespace docwright::http {
 

@@ -6,14 +6,14 @@
 #include <array>
 #include <ctime>
 
+#include "base/ascii.h"
+
 namespace docwright::http {
 namespace {
 
-char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
-
 int hex_digit(char letter) {
     if (letter >= '0' && letter <= '9') return letter - '0';
-    letter = lower(letter);
+    letter = ascii_lower(letter);
     return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }
 
@@ -72,8 +72,6 @@ std::string one_line(std::string_view value) {
 }
 
 }  // namespace
-
-bool same_word(std::string_view left, std::string_view right) { return std::ranges::equal(left, right, {}, lower, lower); }
 
 std::string_view trimmed(std::string_view text) {
     std::size_t first = text.find_first_not_of(" \t");

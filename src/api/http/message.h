@@ -36,8 +36,7 @@ Result<Target> parse_target(std::string_view target);
 // "%41+b" → "A+b"; with `plus_is_space` "A b". Error: InvalidInput.
 Result<std::string> percent_decode(std::string_view text, bool plus_is_space);
 
-bool same_word(std::string_view left, std::string_view right);  // ASCII letters without case
-std::string_view trimmed(std::string_view text);                // without spaces and tabs at both ends
+std::string_view trimmed(std::string_view text);  // without spaces and tabs at both ends
 
 struct Request {
     std::string method;  // as sent: "GET"

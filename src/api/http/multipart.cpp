@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "api/http/message.h"
+#include "base/ascii.h"
 #include "base/limits.h"
 
 namespace docwright::http {

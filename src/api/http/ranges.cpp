@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "api/http/answers.h"
+#include "base/ascii.h"
 
 namespace docwright::http {
 namespace {

@@ -6,6 +6,7 @@
 
 #include "api/http/answers.h"
 #include "api/http/signal.h"
+#include "base/ascii.h"
 #include "base/time_text.h"
 
 namespace docwright::pdf_services {
@@ -98,7 +99,7 @@ int preferred_wait(const Request& request) {
         std::string_view preference = http::trimmed(rest.substr(0, rest.find(',')));
         rest.remove_prefix(std::min(rest.size(), std::min(rest.find(','), rest.size()) + 1));
         constexpr std::string_view kWait = "wait=";
-        if (preference.size() <= kWait.size() || !http::same_word(preference.substr(0, kWait.size()), kWait)) continue;
+        if (preference.size() <= kWait.size() || !same_word(preference.substr(0, kWait.size()), kWait)) continue;
         int seconds = 0;
         auto [end, error] = std::from_chars(preference.data() + kWait.size(), preference.data() + preference.size(), seconds);
         if (error == std::errc{} && end == preference.data() + preference.size() && seconds > 0)

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "core/documents/documents.h"
 
@@ -18,10 +19,7 @@ bool is_control(std::string_view sequence) {
 std::string lower_extension(std::string_view file_name) {
     const std::size_t dot = file_name.rfind('.');
     if (dot == std::string_view::npos) return {};
-    std::string extension(file_name.substr(dot + 1));
-    std::ranges::transform(extension, extension.begin(),
-                           [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
-    return extension;
+    return ascii_lowered(file_name.substr(dot + 1));
 }
 
 struct Signature {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "docgen/pictures/general_format.h"
 #include "docgen/pictures/number_picture.h"
@@ -85,11 +86,6 @@ std::string plain(const json::value& value, std::string_view name, const Warn& w
     warn(fmt::format("{{{{{}}}}} is {}, which a tag for one value cannot show; it stays empty.", name,
                      array ? "a list of objects" : "an object"));
     return {};
-}
-
-bool same_word(std::string_view a, std::string_view b) {
-    return std::ranges::equal(
-        a, b, {}, [](char c) { return c | 0x20; }, [](char c) { return c | 0x20; });
 }
 
 bool has_place_for_digit(std::string_view picture) { return picture.find_first_of("0#x") != std::string_view::npos; }

@@ -10,6 +10,4 @@ inline constexpr std::array<std::string_view, 12> kMonthNames = {"January", "Feb
                                                                  "July",    "August",   "September", "October", "November", "December"};
 inline constexpr std::array<std::string_view, 7> kDayNames = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 }  // namespace docwright::docgen

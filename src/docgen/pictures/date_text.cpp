@@ -5,6 +5,7 @@
 #include <chrono>
 #include <vector>
 
+#include "base/ascii.h"
 #include "docgen/pictures/date_names.h"
 #include "docgen/pictures/date_picture.h"
 
@@ -53,8 +54,7 @@ int month_named(std::string_view word) {
     if (word.size() < kShortest) return 0;
     for (std::size_t month = 0; month < kMonthNames.size(); ++month) {
         const std::string_view name = kMonthNames[month];
-        if (word.size() <= name.size() && std::ranges::equal(word, name.substr(0, word.size()), {}, lower, lower))
-            return static_cast<int>(month) + 1;
+        if (word.size() <= name.size() && same_word(word, name.substr(0, word.size()))) return static_cast<int>(month) + 1;
     }
     return 0;
 }
@@ -62,7 +62,7 @@ int month_named(std::string_view word) {
 bool is_day_name(std::string_view word) {
     constexpr std::size_t kShortest = 3;
     return word.size() >= kShortest && std::ranges::any_of(kDayNames, [&](std::string_view name) {
-               return word.size() <= name.size() && std::ranges::equal(word, name.substr(0, word.size()), {}, lower, lower);
+               return word.size() <= name.size() && same_word(word, name.substr(0, word.size()));
            });
 }
 
@@ -159,8 +159,8 @@ private:
         if (take_mark(".,") && !take_number(part)) return false;
         if (is(0, Token::Kind::Word)) {
             constexpr int kHalf = 12;
-            const char half = lower(peek()->text[0]);
-            if (peek()->text.size() == 2 && lower(peek()->text[1]) == 'm' && (half == 'a' || half == 'p')) {
+            const char half = ascii_lower(peek()->text[0]);
+            if (peek()->text.size() == 2 && ascii_lower(peek()->text[1]) == 'm' && (half == 'a' || half == 'p')) {
                 if (date_.hour < 1 || date_.hour > kHalf) return false;
                 date_.hour = date_.hour % kHalf + (half == 'p' ? kHalf : 0);
             } else if (peek()->text != "Z" && peek()->text != "z" && peek()->text != "UTC" && peek()->text != "GMT") {

@@ -12,6 +12,8 @@
 #include <array>
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace docwright::docgen {
 namespace {
 
@@ -25,11 +27,6 @@ icu::UnicodeString unicode(std::string_view text) {
 std::string utf8(const icu::UnicodeString& text) {
     std::string out;
     return text.toUTF8String(out);
-}
-
-bool same_word(std::string_view a, std::string_view b) {
-    return std::ranges::equal(
-        a, b, {}, [](char c) { return c | 0x20; }, [](char c) { return c | 0x20; });
 }
 
 std::optional<std::int64_t> whole_number(const Decimal& number, std::int64_t most) {
@@ -109,11 +106,6 @@ std::string dollars(const Decimal& number) {
     return fmt::format("{} and {}/100", spelt(whole, "%spellout-cardinal"), digits.fraction);
 }
 
-std::string lowered(std::string text) {
-    std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
-    return text;
-}
-
 std::optional<std::string> formatted_number(const Decimal& number, std::string_view format) {
     const std::optional<std::int64_t> whole = whole_number(number, kMostInWords);
     const bool capital = format.front() >= 'A' && format.front() <= 'Z';
@@ -125,8 +117,9 @@ std::optional<std::string> formatted_number(const Decimal& number, std::string_v
     if (same_word(format, "DollarText")) return dollars(number);
     if (same_word(format, "Hex")) return fmt::format("{:X}", *whole);
     if (*whole < 1) return std::nullopt;
-    if (same_word(format, "Roman") && *whole <= kMostRoman) return capital ? roman(*whole) : lowered(roman(*whole));
-    if (same_word(format, "Alphabetic") && *whole <= kMostAlphabetic) return capital ? alphabetic(*whole) : lowered(alphabetic(*whole));
+    if (same_word(format, "Roman") && *whole <= kMostRoman) return capital ? roman(*whole) : ascii_lowered(roman(*whole));
+    if (same_word(format, "Alphabetic") && *whole <= kMostAlphabetic)
+        return capital ? alphabetic(*whole) : ascii_lowered(alphabetic(*whole));
     return std::nullopt;
 }
 

@@ -6,14 +6,14 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.h"
+
 namespace docwright::docgen {
 namespace {
 
 constexpr int kMostRows = 1000;        // of one loop's group
 constexpr double kMostPoints = 14400;  // of an image: what a PDF page can have
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool same_word(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 std::string_view trimmed(std::string_view text) {
@@ -96,7 +96,7 @@ std::string read_switches(std::string_view rest, Switches& switches) {
         const std::string_view one = trimmed(take_switch(rest));
         constexpr std::size_t kBefore = 2;  // the backslash and the switch's sign
         const std::string_view value = one.size() > kBefore ? one.substr(kBefore) : std::string_view();
-        switch (one.size() < kBefore ? ' ' : lower(one[1])) {
+        switch (one.size() < kBefore ? ' ' : ascii_lower(one[1])) {
             case '#': switches.number = unquoted(value); break;
             case '@': switches.date = unquoted(value); break;
             case '*': switches.formats.push_back(unquoted(value)); break;

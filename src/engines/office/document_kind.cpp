@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "engines/office/binary_documents.h"
 #include "formats/compound_file.h"
@@ -18,16 +19,10 @@ constexpr std::string_view kKnownExtensions[] = {"doc",  "docx", "docm", "dot", 
                                                  "fods", "ppt",  "pptx", "pptm", "pps",  "ppsx", "ppsm", "pot", "potx", "potm", "odp",
                                                  "otp",  "fodp", "txt",  "html", "htm",  "xml",  "wps",  "slk", "dbf"};
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
-    return out;
-}
-
 std::string known_extension(std::string_view file_name) {
     const std::size_t dot = file_name.rfind('.');
     if (dot == std::string_view::npos) return {};
-    std::string extension = lower(file_name.substr(dot + 1));
+    std::string extension = ascii_lowered(file_name.substr(dot + 1));
     return std::ranges::find(kKnownExtensions, extension) == std::end(kKnownExtensions) ? "" : extension;
 }
 
@@ -102,7 +97,7 @@ std::string_view without_white(std::string_view text) {
 }
 
 std::string extension_of_markup(std::string_view head) {
-    const std::string text = lower(head);
+    const std::string text = ascii_lowered(head);
     auto has = [&](std::string_view word) { return text.find(word) != std::string::npos; };
     if (has("office:document")) return has("opendocument.spreadsheet") ? "fods" : has("opendocument.presentation") ? "fodp" : "fodt";
     if (has("word.document") || has("excel.sheet") || has("schemas-microsoft-com:office:spreadsheet")) return "xml";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "engines/protocol/steady_time.h"
 
@@ -16,15 +17,10 @@ std::string text_of(const json::object& object, std::string_view name) {
 
 json::object header(std::string_view name, std::string_view value) { return {{"name", name}, {"value", value}}; }
 
-bool same_text(std::string_view left, std::string_view right) {
-    auto lower = [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; };
-    return std::ranges::equal(left, right, {}, lower, lower);
-}
-
 // What describes the connection that the answer came by, and not the body that we hand on.
 bool of_the_connection(std::string_view name) {
     constexpr std::array kNames = {"content-length", "transfer-encoding", "connection", "keep-alive", "set-cookie", "alt-svc"};
-    return std::ranges::any_of(kNames, [&](const char* each) { return same_text(each, name); });
+    return std::ranges::any_of(kNames, [&](const char* each) { return same_word(each, name); });
 }
 
 int hex_digit(char letter) {
@@ -122,7 +118,7 @@ void Requests::ask_network(const Asked& asked, const json::object& request) {
     if (const json::value* headers = request.if_contains("headers"); headers && headers->is_object()) {
         for (const auto& [name, value] : headers->get_object()) {
             const bool ours = value.is_string() && std::string_view(value.get_string()).find(host_) != std::string_view::npos;
-            if (value.is_string() && !(ours && same_text(name, "referer"))) {
+            if (value.is_string() && !(ours && same_word(name, "referer"))) {
                 wanted.headers.emplace_back(std::string(name), std::string(value.get_string()));
             }
         }

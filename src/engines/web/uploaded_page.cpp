@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "formats/zip_reader.h"
@@ -39,15 +40,9 @@ constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
     {"wasm", "application/wasm"}, {"webmanifest", "application/manifest+json"},
 };
 
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return lower;
-}
-
 std::string extension_of(std::string_view name) {
     const std::size_t dot = name.rfind('.'), slash = name.rfind('/');
-    return dot == std::string_view::npos || (slash != std::string_view::npos && dot < slash) ? "" : lower_case(name.substr(dot + 1));
+    return dot == std::string_view::npos || (slash != std::string_view::npos && dot < slash) ? "" : ascii_lowered(name.substr(dot + 1));
 }
 
 bool is_page_name(std::string_view name) {
@@ -67,7 +62,7 @@ bool looks_like_text(std::string_view bytes) {
 
 bool names_encoding(std::string_view html) {
     if (has_byte_order_mark(html)) return true;
-    const std::string head = lower_case(html.substr(0, kPrescanBytes));
+    const std::string head = ascii_lowered(html.substr(0, kPrescanBytes));
     if (head.starts_with("<?xml") && head.substr(0, head.find("?>")).contains("encoding")) return true;
     for (std::size_t at = head.find("<meta"); at != std::string::npos; at = head.find("<meta", at + 1)) {
         if (head.substr(at, head.find('>', at) - at).contains("charset")) return true;
@@ -108,7 +103,7 @@ Result<std::string> main_page(const std::map<std::string, SiteFile>& files) {
     for (const auto& [path, file] : files) {
         const std::string_view name = std::string_view(path).substr(std::min(folder.size(), path.size()));
         if (!path.starts_with(folder) || name.contains('/') || !is_page_name(name)) continue;
-        if (lower_case(name) == "index.html" || lower_case(name) == "index.htm") return path;
+        if (ascii_lowered(name) == "index.html" || ascii_lowered(name) == "index.htm") return path;
         pages.push_back(path);
     }
     if (pages.size() == 1) return pages.front();

@@ -1,0 +1,22 @@
+// ASCII letters without their case: words of formats, headers and options. Bytes of other letters stay as they are.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace docwright {
+
+constexpr char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+inline std::string ascii_lowered(std::string_view text) {
+    std::string out(text);
+    std::ranges::transform(out, out.begin(), ascii_lower);
+    return out;
+}
+
+constexpr bool same_word(std::string_view left, std::string_view right) {
+    return std::ranges::equal(left, right, {}, ascii_lower, ascii_lower);
+}
+
+}  // namespace docwright
