@@ -20,74 +20,12 @@
 namespace docwright {
 namespace {
 
-// What PDFium, glibc's allocator and our own child code need, found by running the whole sample collection.
-// sysinfo: glibc's qsort asks for the memory size. The end of the list: what sanitizers and stdio ask for.
-constexpr int kAllowed[] = {
-    SCMP_SYS(read),
-    SCMP_SYS(write),
-    SCMP_SYS(pread64),
-    SCMP_SYS(pwrite64),
-    SCMP_SYS(readv),
-    SCMP_SYS(writev),
-    SCMP_SYS(lseek),
-    SCMP_SYS(ftruncate),
-    SCMP_SYS(fstat),
-    SCMP_SYS(fcntl),
-    SCMP_SYS(close),
-    SCMP_SYS(poll),
-    SCMP_SYS(munmap),
-    SCMP_SYS(mremap),
-    SCMP_SYS(madvise),
-    SCMP_SYS(brk),
-    SCMP_SYS(futex),
-    SCMP_SYS(clock_gettime),
-    SCMP_SYS(clock_getres),
-    SCMP_SYS(gettimeofday),
-    SCMP_SYS(nanosleep),
-    SCMP_SYS(clock_nanosleep),
-    SCMP_SYS(getrandom),
-    SCMP_SYS(exit),
-    SCMP_SYS(exit_group),
-    SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(rt_sigaction),
-    SCMP_SYS(sigaltstack),
-    SCMP_SYS(getpid),
-    SCMP_SYS(gettid),
-    SCMP_SYS(sendmsg),
-    SCMP_SYS(recvmsg),
-    SCMP_SYS(sendto),
-    SCMP_SYS(recvfrom),
-    SCMP_SYS(sched_yield),
-    SCMP_SYS(sched_getaffinity),
-    SCMP_SYS(sysinfo),
-    SCMP_SYS(uname),
-    SCMP_SYS(getrlimit),
-    SCMP_SYS(getrusage),
-    SCMP_SYS(rseq),
-    SCMP_SYS(set_robust_list),
-    SCMP_SYS(restart_syscall),
-};
-
-// Tried by code that goes on without or says what it lacks: opening configuration, a terminal, a file in memory.
+// Beside the common calls PDFium needs none. These are tried by code that goes on without or says what it lacks: opening configuration, a
+// terminal, a file in memory.
 constexpr int kRefused[] = {
     SCMP_SYS(open),       SCMP_SYS(openat), SCMP_SYS(socket),    SCMP_SYS(ioctl), SCMP_SYS(memfd_create), SCMP_SYS(readlink),
     SCMP_SYS(readlinkat), SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(stat),  SCMP_SYS(lstat),
 };
-
-// What glibc asks clone() for when it starts a thread; any other kind of new process has other flags.
-constexpr unsigned kThreadFlags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS |
-                                  CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID;
-
-int add_rule(scmp_filter_ctx filter, std::uint32_t action, int call, const scmp_arg_cmp& condition) {
-    return ::seccomp_rule_add_array(filter, action, call, 1, &condition);
-}
-
-scmp_arg_cmp masked_equals(unsigned argument, std::uint64_t mask, std::uint64_t value) {
-    return {.arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = value};
-}
-
-scmp_arg_cmp equals(unsigned argument, std::uint64_t value) { return {.arg = argument, .op = SCMP_CMP_EQ, .datum_a = value, .datum_b = 0}; }
 
 // Calls that are allowed for some arguments only.
 int add_conditional_rules(scmp_filter_ctx filter) {
@@ -134,7 +72,7 @@ Result<SystemCallFilter> SystemCallFilter::compile() {
     FilterRules filter(::seccomp_init(SCMP_ACT_TRAP));
     if (!filter) return seccomp_refused("seccomp_init", ENOMEM);
     int wrong = add_conditional_rules(filter.get());
-    for (int call : kAllowed) wrong |= ::seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0);
+    for (int call : kCommonCalls) wrong |= ::seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0);
     for (int call : kRefused) wrong |= ::seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EPERM), call, 0);
     if (wrong != 0) return seccomp_refused("seccomp_rule_add", EINVAL);
     SystemCallFilter result;
