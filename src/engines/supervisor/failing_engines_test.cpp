@@ -125,12 +125,7 @@ TEST_P(FailingEngine, ) {
     Neighbour neighbour(*supervisor);
     Result<EngineOutcome> outcome = run(*supervisor, GetParam().job());
     neighbour.finish();
-    ASSERT_FALSE(outcome.ok());
-    const Error& error = outcome.error();
-    EXPECT_EQ(error.fault, GetParam().fault) << error.message << " " << error.detail;
-    EXPECT_EQ(error.reason, GetParam().reason);
-    EXPECT_NE((error.message + " " + error.detail).find(GetParam().in_message), std::string::npos)
-        << error.message << " | " << error.detail;
+    expect_failure(outcome, GetParam().fault, GetParam().reason, GetParam().in_message);
     EXPECT_GT(neighbour.good, 0);
     EXPECT_EQ(neighbour.bad, 0);
     EXPECT_TRUE(within(10s, [] { return whole(*supervisor); }));

@@ -56,6 +56,15 @@ inline Result<EngineOutcome> run(Supervisor& supervisor, const EngineJob& job) {
     return supervisor.run(job, nobody);
 }
 
+// `in_message` stands in the message or in the detail.
+inline void expect_failure(const Result<EngineOutcome>& outcome, Fault fault, std::string_view reason, std::string_view in_message) {
+    ASSERT_FALSE(outcome.ok());
+    const Error& error = outcome.error();
+    EXPECT_EQ(error.fault, fault) << error.message << " " << error.detail;
+    EXPECT_EQ(error.reason, reason);
+    EXPECT_NE((error.message + " " + error.detail).find(in_message), std::string::npos) << error.message << " | " << error.detail;
+}
+
 inline bool within(std::chrono::seconds time, const std::function<bool()>& true_at_last) {
     for (auto end = std::chrono::steady_clock::now() + time; std::chrono::steady_clock::now() < end;
          std::this_thread::sleep_for(std::chrono::milliseconds(5))) {
