@@ -31,7 +31,7 @@ const Actor kActor{.kind = "cli", .id = "docwright keys"};
 
 Result<std::string> chosen_account(Core& core, const KeysOptions& options) {
     if (!options.new_account.empty()) return core.accounts.create(options.new_account, kActor);
-    const std::string account = TRY(account_named(core, options.account));
+    const std::string account = TRY(account_named(core, options.account, ", or make one with --new-account NAME"));
     return account.empty() ? core.accounts.create("default", kActor) : Result<std::string>(account);
 }
 

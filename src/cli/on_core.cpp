@@ -22,7 +22,7 @@ int work_on_core(const SettingsOptions& settings, const std::function<Status(Cor
     return status.ok() ? kExitGood : complain(status.error());
 }
 
-Result<std::string> account_named(Core& core, const std::string& id) {
+Result<std::string> account_named(Core& core, const std::string& id, std::string_view otherwise) {
     std::vector<AccountRecord> accounts = TRY(core.accounts.list());
     std::erase_if(accounts, [](const AccountRecord& each) { return each.state != AccountState::Active; });
     if (!id.empty()) {
@@ -31,7 +31,7 @@ Result<std::string> account_named(Core& core, const std::string& id) {
         return Error{Fault::NotFound, fmt::format("There is no account {}. `docwright keys list` shows them.", id)};
     }
     if (accounts.size() > 1)
-        return Error{Fault::InvalidInput, fmt::format("There are {} accounts: choose one with --account.", accounts.size())};
+        return Error{Fault::InvalidInput, fmt::format("There are {} accounts: choose one with --account{}.", accounts.size(), otherwise)};
     return accounts.empty() ? std::string() : accounts.front().id;
 }
 

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -15,7 +16,7 @@ namespace docwright {
 int work_on_core(const SettingsOptions& settings, const std::function<Status(Core&, Clock&)>& work);
 
 // The account of this id; for an empty id the only active one there is, and nothing where there is none yet.
-// Error: NotFound; InvalidInput where there are several to choose from.
-Result<std::string> account_named(Core& core, const std::string& id);
+// Error: NotFound; InvalidInput where there are several to choose from; `otherwise` is what else the command offers then.
+Result<std::string> account_named(Core& core, const std::string& id, std::string_view otherwise = "");
 
 }  // namespace docwright
