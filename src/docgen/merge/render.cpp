@@ -35,7 +35,7 @@ private:
             case StepKind::Value: return put(shown(step.tag, scope, settings_, warn_), cells);
             case StepKind::Formula: return run_formula(step, cells);
             case StepKind::Loop: return run_loop(step, scope, cells);
-            case StepKind::Table: return run_table(step, scope, cells);
+            case StepKind::Table: return run_table(step, scope);
             case StepKind::Row: {
                 if (!cells) return run(step.body, scope, cells, in_loop);
                 cells->begin_row(in_loop);
@@ -56,14 +56,14 @@ private:
         return success();
     }
 
-    // Word wants a row in every table, and a paragraph behind a table that ends a cell.
-    Status run_table(const Step& step, const Scope& scope, TableCells* outer) {
+    // Word wants a row in every table, and a paragraph behind a table that ends a cell. What a table inside a cell shows is no
+    // number of that cell.
+    Status run_table(const Step& step, const Scope& scope) {
         const bool has_rows = std::ranges::any_of(step.body, [&](const Step& child) {
             return child.kind == StepKind::Row || (child.kind == StepKind::Loop && !items_of(scope.find(child.tag.name)).empty());
         });
         if (!has_rows) return sink_(no_rows_);
         TableCells cells;
-        (void)outer;  // what a table inside a cell shows is no number of that cell
         return run(step.body, scope, &cells, false);
     }
 
