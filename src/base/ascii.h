@@ -1,4 +1,5 @@
 // ASCII letters without their case: words of formats, headers and options. Bytes of other letters stay as they are.
+// And the digits of escapes.
 #pragma once
 
 #include <algorithm>
@@ -17,6 +18,13 @@ inline std::string ascii_lowered(std::string_view text) {
 
 constexpr bool same_word(std::string_view left, std::string_view right) {
     return std::ranges::equal(left, right, {}, ascii_lower, ascii_lower);
+}
+
+// The value of a hexadecimal digit; -1: it is none.
+constexpr int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    const char letter = ascii_lower(c);
+    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
 }
 
 }  // namespace docwright

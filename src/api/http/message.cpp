@@ -11,12 +11,6 @@
 namespace docwright::http {
 namespace {
 
-int hex_digit(char letter) {
-    if (letter >= '0' && letter <= '9') return letter - '0';
-    letter = ascii_lower(letter);
-    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
-}
-
 std::string without_doubled_slashes(std::string_view path) {
     std::string out;
     for (char letter : path) {

@@ -1,7 +1,6 @@
 #include "engines/supervisor/parent_process.h"
 
 #include <signal.h>
-#include <spawn.h>
 
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -10,13 +9,13 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <iterator>
 #include <vector>
 
 #include "engines/protocol/channel.h"
 #include "engines/protocol/process_handle.h"
+#include "engines/protocol/spawn.h"
 #include "engines/supervisor/processes.h"
 
 namespace docwright {
@@ -43,51 +42,20 @@ std::vector<std::string> arguments_of(const ParentOrder& order) {
     return arguments;
 }
 
-// Only what a sanitizer needs to be told beside a fixed locale.
-std::vector<std::string> environment() {
-    std::vector<std::string> variables = {"LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin", "LD_BIND_NOW=1"};
-    for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
-        if (const char* value = std::getenv(name)) variables.push_back(std::string(name) + "=" + value);
-    }
-    return variables;
-}
-
-std::vector<char*> as_pointers(std::vector<std::string>& texts) {
-    std::vector<char*> pointers;
-    for (std::string& text : texts) pointers.push_back(text.data());
-    pointers.push_back(nullptr);
-    return pointers;
-}
-
-// The new program starts with default signals, none of them blocked, and the channel as its only descriptor beyond the first three.
-int spawn(pid_t& process, const ParentOrder& order, int channel) {
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t attributes;
-    ::posix_spawn_file_actions_init(&files);
-    ::posix_spawnattr_init(&attributes);
-    ::posix_spawn_file_actions_adddup2(&files, channel, kChannelInEngine);
-    sigset_t none, all;
-    ::sigemptyset(&none);
-    ::sigfillset(&all);
-    ::posix_spawnattr_setsigmask(&attributes, &none);
-    ::posix_spawnattr_setsigdefault(&attributes, &all);
-    // A session and a group of its own. Single-use children stay in both, reusable ones make groups within the session.
-    ::posix_spawnattr_setflags(&attributes, static_cast<short>(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID));
-    std::vector<std::string> arguments = arguments_of(order), variables = environment();
-    int code =
-        ::posix_spawn(&process, order.path.c_str(), &files, &attributes, as_pointers(arguments).data(), as_pointers(variables).data());
-    ::posix_spawnattr_destroy(&attributes);
-    ::posix_spawn_file_actions_destroy(&files);
-    return code;
-}
-
 }  // namespace
 
 Result<ParentProcess> start_parent(const ParentOrder& order) {
     auto ends = TRY(socket_pair());
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);  // children whose parent is lost become ours to bury, not the machine's
     ParentProcess parent;
-    if (int code = spawn(parent.process, order, ends[1].get()); code != 0) return cannot_start(order.path, code);
+    ProgramOrder program{.path = order.path,
+                         .arguments = arguments_of(order),
+                         .variables = {"LD_BIND_NOW=1"},  // libraries are bound once for all children
+                         .channel = ends[1].get(),
+                         .number = kChannelInEngine,
+                         // Single-use children stay in its session and group, reusable ones make groups within the session.
+                         .apart = Apart::Session};
+    if (int code = spawn(parent.process, std::move(program)); code != 0) return cannot_start(order.path, code);
     parent.channel = std::move(ends[0]);
     parent.handle = open_process(parent.process);
     if (!parent.handle.open()) {

@@ -2,64 +2,23 @@
 
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 
 #include "base/fetch_limits.h"
 #include "engines/protocol/channel.h"
 #include "engines/protocol/process_handle.h"
+#include "engines/protocol/spawn.h"
 #include "outgoing/fetcher/fetcher_main.h"
 
 namespace docwright {
 namespace {
 
 Error cannot_start(std::string detail) { return Error{Fault::Unavailable, "The fetcher cannot be started.", std::move(detail)}; }
-
-std::vector<char*> as_pointers(std::vector<std::string>& texts) {
-    std::vector<char*> pointers;
-    for (std::string& text : texts) pointers.push_back(text.data());
-    pointers.push_back(nullptr);
-    return pointers;
-}
-
-// Only what a sanitizer needs to be told beside a fixed locale: no proxy, no credential, no other store of certificates.
-std::vector<std::string> environment() {
-    std::vector<std::string> variables = {"LC_ALL=C.UTF-8", "PATH=/usr/bin:/bin"};
-    for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
-        if (const char* value = std::getenv(name)) variables.push_back(std::string(name) + "=" + value);
-    }
-    return variables;
-}
-
-// The new program starts with default signals, none of them blocked, and the control socket as its only descriptor beyond the
-// first three.
-int spawn(pid_t& process, const std::string& program, int control) {
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t attributes;
-    ::posix_spawn_file_actions_init(&files);
-    ::posix_spawnattr_init(&attributes);
-    ::posix_spawn_file_actions_adddup2(&files, control, kFetcherControl);
-    sigset_t none, all;
-    ::sigemptyset(&none);
-    ::sigfillset(&all);
-    ::posix_spawnattr_setsigmask(&attributes, &none);
-    ::posix_spawnattr_setsigdefault(&attributes, &all);
-    ::posix_spawnattr_setpgroup(&attributes, 0);  // a signal from the terminal is the server's to handle
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-    std::vector<std::string> arguments = {"docwright", "fetcher", "--supervisor", std::to_string(::getpid())};
-    std::vector<std::string> variables = environment();
-    const int code =
-        ::posix_spawn(&process, program.c_str(), &files, &attributes, as_pointers(arguments).data(), as_pointers(variables).data());
-    ::posix_spawnattr_destroy(&attributes);
-    ::posix_spawn_file_actions_destroy(&files);
-    return code;
-}
 
 // Until the fetcher has said something, ended, or nobody wants it.
 Status wait_for_word(const LaunchedFetcher& fetcher, int stop) {
@@ -92,7 +51,12 @@ Result<std::vector<FetcherFact>> set_up(const LaunchedFetcher& fetcher, const Se
 Result<LaunchedFetcher> launch_fetcher(const FetcherSettings& settings, int stop) {
     auto ends = TRY(socket_pair());
     LaunchedFetcher fetcher;
-    if (const int code = spawn(fetcher.process, settings.program, ends[1].get()); code != 0)
+    // No proxy, no credential, no other store of certificates.
+    ProgramOrder order{.path = settings.program,
+                       .arguments = {"docwright", "fetcher", "--supervisor", std::to_string(::getpid())},
+                       .channel = ends[1].get(),
+                       .number = kFetcherControl};
+    if (const int code = spawn(fetcher.process, std::move(order)); code != 0)
         return cannot_start(settings.program + ": " + std::strerror(code));
     ends[1].reset();
     fetcher.control = std::move(ends[0]);
