@@ -13,6 +13,7 @@
 #include <optional>
 
 #include "base/ascii.h"
+#include "base/roman_numeral.h"
 
 namespace docwright::docgen {
 namespace {
@@ -65,26 +66,6 @@ std::string spelt(std::int64_t number, const char* rules) {
     return U_FAILURE(status) ? std::to_string(number) : utf8(out);
 }
 
-std::string roman(std::int64_t number) {
-    constexpr std::array<std::pair<int, std::string_view>, 13> kParts = {{{1000, "M"},
-                                                                          {900, "CM"},
-                                                                          {500, "D"},
-                                                                          {400, "CD"},
-                                                                          {100, "C"},
-                                                                          {90, "XC"},
-                                                                          {50, "L"},
-                                                                          {40, "XL"},
-                                                                          {10, "X"},
-                                                                          {9, "IX"},
-                                                                          {5, "V"},
-                                                                          {4, "IV"},
-                                                                          {1, "I"}}};
-    std::string out;
-    for (const auto& [part, letters] : kParts)
-        for (; number >= part; number -= part) out += letters;
-    return out;
-}
-
 std::string ordinal(std::int64_t number) {
     constexpr std::array<std::string_view, 4> kEndings = {"th", "st", "nd", "rd"};
     const std::int64_t last = number % 10, two = number % 100;
@@ -117,7 +98,7 @@ std::optional<std::string> formatted_number(const Decimal& number, std::string_v
     if (same_word(format, "DollarText")) return dollars(number);
     if (same_word(format, "Hex")) return fmt::format("{:X}", *whole);
     if (*whole < 1) return std::nullopt;
-    if (same_word(format, "Roman") && *whole <= kMostRoman) return capital ? roman(*whole) : ascii_lowered(roman(*whole));
+    if (same_word(format, "Roman") && *whole <= kMostRoman) return capital ? roman_numeral(*whole) : ascii_lowered(roman_numeral(*whole));
     if (same_word(format, "Alphabetic") && *whole <= kMostAlphabetic)
         return capital ? alphabetic(*whole) : ascii_lowered(alphabetic(*whole));
     return std::nullopt;

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include "base/roman_numeral.h"
 #include "extract/text/characters.h"
 
 namespace docwright::extract {
@@ -49,26 +50,6 @@ int roman_digit(char32_t c) {
         case U'm': return 1000;
         default: return 0;
     }
-}
-
-std::u32string roman_of(int value) {
-    constexpr std::array<std::pair<int, std::u32string_view>, 13> kParts = {{{1000, U"m"},
-                                                                             {900, U"cm"},
-                                                                             {500, U"d"},
-                                                                             {400, U"cd"},
-                                                                             {100, U"c"},
-                                                                             {90, U"xc"},
-                                                                             {50, U"l"},
-                                                                             {40, U"xl"},
-                                                                             {10, U"x"},
-                                                                             {9, U"ix"},
-                                                                             {5, U"v"},
-                                                                             {4, U"iv"},
-                                                                             {1, U"i"}}};
-    std::u32string out;
-    for (const auto& [part, letters] : kParts)
-        for (; value >= part; value -= part) out += letters;
-    return out;
 }
 
 struct Scanner {
@@ -158,9 +139,8 @@ int roman_value(std::u32string_view text) {
         if (digit == 0) return 0;
         value += i + 1 < text.size() && roman_digit(text[i + 1]) > digit ? -digit : digit;
     }
-    std::u32string lower(text);
-    for (char32_t& c : lower) c |= 0x20;
-    return value > 0 && roman_of(value) == lower ? value : 0;
+    const auto is_letter_of = [](char32_t written, char usual) { return (written | 0x20) == static_cast<char32_t>(usual | 0x20); };
+    return value > 0 && std::ranges::equal(text, roman_numeral(value), is_letter_of) ? value : 0;
 }
 
 std::optional<Label> label_of(std::u32string_view text) {
