@@ -1,7 +1,6 @@
 #include "engines/pdf/layers.h"
 
-#include <qpdf/Buffer.hh>
-#include <qpdf/QPDFWriter.hh>
+#include "engines/pdf/rewriting.h"
 
 namespace docwright::pdf {
 namespace {
@@ -73,12 +72,9 @@ std::optional<std::string> copy_with_hidden_layers_marked(ObjectModel& model) {
         if (subtype == "Image") empty_image(object);
     }
     QPDFWriter writer(model.file());
-    writer.setOutputMemory();
     writer.setPreserveEncryption(false);
     writer.setStaticID(true);
-    writer.write();
-    std::shared_ptr<Buffer> buffer = writer.getBufferSharedPointer();
-    return std::string(reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize());
+    return write_to_memory(writer);
 }
 
 }  // namespace docwright::pdf

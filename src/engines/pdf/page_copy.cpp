@@ -2,15 +2,14 @@
 
 #include "engines/pdf/qpdf.h"
 
-#include <qpdf/Buffer.hh>
 #include <qpdf/QPDFAcroFormDocumentHelper.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
-#include <qpdf/QPDFWriter.hh>
 
 #include <set>
 
 #include "engines/pdf/destinations.h"
+#include "engines/pdf/rewriting.h"
 
 namespace docwright::pdf {
 namespace {
@@ -28,11 +27,8 @@ public:
 
     std::string written() {
         QPDFWriter writer(*target_);
-        writer.setOutputMemory();
         writer.setDeterministicID(true);
-        writer.write();
-        std::shared_ptr<Buffer> buffer = writer.getBufferSharedPointer();
-        return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
+        return write_to_memory(writer);
     }
 
 private:

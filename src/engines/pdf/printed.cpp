@@ -1,34 +1,14 @@
 #include "engines/pdf/printed.h"
 
-#include <fmt/format.h>
-#include <time.h>
-
 #include "engines/pdf/qpdf.h"
 
-#include <qpdf/Buffer.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
-#include <qpdf/QPDFWriter.hh>
+
+#include "engines/pdf/rewriting.h"
 
 namespace docwright::pdf {
 namespace {
-
-std::string date_text(Microseconds time) {
-    const time_t seconds = time / kMicrosecondsPerSecond;
-    std::tm parts{};
-    ::gmtime_r(&seconds, &parts);
-    return fmt::format("D:{:04}{:02}{:02}{:02}{:02}{:02}+00'00'", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour,
-                       parts.tm_min, parts.tm_sec);
-}
-
-void set_dates(QPDF& file, Microseconds time) {
-    QPDFObjectHandle info = file.getTrailer().getKey("/Info");
-    if (!info.isDictionary()) return;
-    const QPDFObjectHandle date = QPDFObjectHandle::newString(date_text(time));
-    for (const char* key : {"/CreationDate", "/ModDate"}) {
-        if (info.hasKey(key)) info.replaceKey(key, date);
-    }
-}
 
 void make_links_relative(QPDFObjectHandle page, const std::string& origin) {
     QPDFObjectHandle annotations = page.getKey("/Annots");
@@ -43,12 +23,9 @@ void make_links_relative(QPDFObjectHandle page, const std::string& origin) {
 
 std::string written(QPDF& file, bool repack) {
     QPDFWriter writer(file);
-    writer.setOutputMemory();
     writer.setDeterministicID(true);
     writer.setObjectStreamMode(repack ? qpdf_o_generate : qpdf_o_preserve);
-    writer.write();
-    const std::shared_ptr<Buffer> buffer = writer.getBufferSharedPointer();
-    return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
+    return write_to_memory(writer);
 }
 
 }  // namespace
@@ -58,7 +35,7 @@ Result<Printed> finish_printed(std::string_view bytes, const PrintedChanges& cha
         QPDF file;
         file.setSuppressWarnings(true);
         file.processMemoryFile("printed", bytes.data(), bytes.size());
-        set_dates(file, changes.time);
+        date_information(file, date_without_zone(changes.time) + "+00'00'");
         int pages = 0;
         for (QPDFPageObjectHelper& page : QPDFPageDocumentHelper(file).getAllPages()) {
             ++pages;

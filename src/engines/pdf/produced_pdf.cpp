@@ -1,10 +1,5 @@
 #include "engines/pdf/produced_pdf.h"
 
-#include "engines/pdf/qpdf.h"
-
-#include <qpdf/Buffer.hh>
-#include <qpdf/QPDFWriter.hh>
-
 #include <algorithm>
 #include <set>
 
@@ -12,6 +7,7 @@
 #include "base/time_text.h"
 #include "engines/pdf/font_name.h"
 #include "engines/pdf/object_model.h"
+#include "engines/pdf/rewriting.h"
 #include "engines/pdf/type1_program.h"
 
 namespace docwright::pdf {
@@ -19,23 +15,6 @@ namespace {
 
 constexpr std::size_t kMetadataBytes = 1024 * 1024;
 constexpr std::size_t kProgramBytes = 32UL * 1024 * 1024;
-
-// D:20260131235959Z (ISO 32000-2, 7.9.4).
-std::string pdf_date(Microseconds time) {
-    std::string digits = "D:";
-    for (char c : utc_text_seconds(time)) {
-        if (c >= '0' && c <= '9') digits += c;
-    }
-    return digits + "Z";
-}
-
-void date_information(QPDF& file, Microseconds time) {
-    QPDFObjectHandle information = value_at(file.getTrailer(), "/Info");
-    if (!information.isDictionary()) return;
-    for (const char* key : {"/CreationDate", "/ModDate"}) {
-        if (information.hasKey(key)) information.replaceKey(key, QPDFObjectHandle::newString(pdf_date(time)));
-    }
-}
 
 // The text between two words, wherever they occur.
 void replace_between(std::string& text, std::string_view start, std::string_view end, std::string_view value) {
@@ -119,19 +98,16 @@ Result<ProducedPdf> settle(std::string_view bytes, Microseconds time) {
     try {
         QPDF& file = model->file();
         ProducedPdf produced{.page_count = model->page_count(), .fonts = font_names(file)};
-        date_information(file, time);
+        date_information(file, date_without_zone(time) + "Z");
         date_metadata(file, time);
         number_programs(file);
         date_colour_profiles(file, time);
         for (const char* key : {"/DocChecksum", "/ID"}) file.getTrailer().removeKey(key);  // both depend on the clock
         QPDFWriter writer(file);
-        writer.setOutputMemory();
         writer.setDeterministicID(true);
         writer.setStreamDataMode(qpdf_s_compress);  // what was replaced; packed streams stay as they are
         writer.setPreserveUnreferencedObjects(false);
-        writer.write();
-        const std::shared_ptr<Buffer> buffer = writer.getBufferSharedPointer();
-        produced.bytes.assign(reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize());
+        produced.bytes = write_to_memory(writer);
         return produced;
     } catch (const std::exception& problem) {
         return Error{Fault::Internal, "The engine wrote no readable PDF.", problem.what()};

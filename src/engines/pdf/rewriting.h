@@ -1,0 +1,23 @@
+// What every rewriting of a PDF through qpdf shares. qpdf throws: callers catch, or run inside contained().
+#pragma once
+
+#include "engines/pdf/qpdf.h"
+
+#include <qpdf/QPDFWriter.hh>
+
+#include <string>
+
+#include "base/clock.h"
+
+namespace docwright::pdf {
+
+// The whole file, with the writer's options as they were set.
+std::string write_to_memory(QPDFWriter& writer);
+
+// "D:20260131235959": a date in UTC (ISO 32000-2, 7.9.4) but for its zone.
+std::string date_without_zone(Microseconds time);
+
+// Sets those dates of creation and change that the document information dictionary has.
+void date_information(QPDF& file, const std::string& date);
+
+}  // namespace docwright::pdf
