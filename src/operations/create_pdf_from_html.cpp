@@ -4,6 +4,7 @@
 
 #ifdef DOCWRIGHT_ENGINE
 #include "engines/web/uploaded_page.h"
+#include "operations/web/print_page.h"
 #endif
 
 namespace docwright {

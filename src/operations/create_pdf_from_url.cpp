@@ -2,6 +2,10 @@
 #include "operations/all.h"
 #include "operations/web/page_settings.h"
 
+#ifdef DOCWRIGHT_ENGINE
+#include "operations/web/print_page.h"
+#endif
+
 namespace docwright {
 namespace {
 

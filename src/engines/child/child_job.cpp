@@ -1,13 +1,10 @@
 // One job in a child: descriptors → mapped inputs → the operation's body → Done or Failed.
-#include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
+#include "base/mapped_file.h"
 #include "engines/child/child.h"
 #include "engines/child/folders.h"
 #include "engines/protocol/channel.h"
@@ -35,34 +32,10 @@ private:
     Microseconds last_ = 0;
 };
 
-// One input in memory, as long as this object lives: the whole file. The supervisor vouches that it does not change while the job runs.
-class MappedInput {
-public:
-    static Result<MappedInput> map(const FileDescriptor& file) {
-        struct stat facts {};
-        if (::fstat(file.get(), &facts) != 0) return Error{Fault::Internal, "A document cannot be read.", std::strerror(errno)};
-        if (facts.st_size == 0) return MappedInput({});
-        auto size = static_cast<std::size_t>(facts.st_size);
-        void* bytes = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.get(), 0);
-        if (bytes == MAP_FAILED) return Error{Fault::Internal, "A document cannot be read.", std::string("mmap: ") + std::strerror(errno)};
-        return MappedInput({static_cast<const char*>(bytes), size});
-    }
-    MappedInput(MappedInput&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
-    MappedInput& operator=(MappedInput&&) = delete;
-    ~MappedInput() {
-        if (!bytes_.empty()) ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());  // ours alone; the kernel's type has no const
-    }
-    std::string_view bytes() const { return bytes_; }
-
-private:
-    explicit MappedInput(std::string_view bytes) : bytes_(bytes) {}
-    std::string_view bytes_;
-};
-
 // What a job holds until it is over.
 struct HeldFiles {
     std::vector<FileDescriptor> descriptors;  // output, scratch, network; the inputs' are closed once mapped
-    std::vector<MappedInput> inputs;
+    std::vector<MappedFile> inputs;           // the supervisor vouches that they do not change
 };
 
 Result<TaskFiles> task_files(const JobMessage& job, HeldFiles& held) {
@@ -76,7 +49,7 @@ Result<TaskFiles> task_files(const JobMessage& job, HeldFiles& held) {
     held.inputs.reserve(job.inputs.size());
     for (std::size_t i = 0; i < job.inputs.size(); ++i) {
         const JobMessage::Input& input = job.inputs[i];
-        held.inputs.push_back(TRY(MappedInput::map(held.descriptors[first_input + i])));
+        held.inputs.push_back(TRY(MappedFile::map(held.descriptors[first_input + i].get())));
         held.descriptors[first_input + i].reset();
         files.inputs.push_back({held.inputs.back().bytes(), input.file_name, input.sha256, input.password});
     }

@@ -1,5 +1,4 @@
-// What the operations that print web pages have in common: the page settings of the request (contract/pdf-services.md, 6.1), and
-// the way from a page to the result.
+// The page settings of the operations that print web pages (contract/pdf-services.md, 6.1).
 #pragma once
 
 #include <cmath>
@@ -10,20 +9,6 @@
 
 #include "core/operation.h"
 #include "engines/web/print_order.h"
-
-#ifdef DOCWRIGHT_ENGINE
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <memory>
-
-#include "base/limits.h"
-#include "base/write_bytes.h"
-#include "engines/pdf/printed.h"
-#include "engines/web/browser.h"
-#include "engines/web/session_network.h"
-#endif
 
 namespace docwright {
 
@@ -106,67 +91,5 @@ inline std::vector<Field<PageParams>> page_fields() {
         in_print(flag("outline", &PrintSettings::outline, true, "Whether headings become the outline of the PDF.")),
     };
 }
-
-#ifdef DOCWRIGHT_ENGINE
-
-// The output file's bytes so far, in memory as long as this lives.
-class MappedOutput {
-public:
-    explicit MappedOutput(int descriptor) {
-        struct stat facts {};
-        if (::fstat(descriptor, &facts) != 0 || facts.st_size <= 0) return;
-        size_ = static_cast<std::size_t>(facts.st_size);
-        bytes_ = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, descriptor, 0);
-    }
-    ~MappedOutput() {
-        if (bytes_ != MAP_FAILED) ::munmap(bytes_, size_);
-    }
-    MappedOutput(const MappedOutput&) = delete;
-    MappedOutput& operator=(const MappedOutput&) = delete;
-    std::string_view bytes() const {
-        return bytes_ == MAP_FAILED ? std::string_view() : std::string_view(static_cast<const char*>(bytes_), size_);
-    }
-
-private:
-    void* bytes_ = MAP_FAILED;
-    std::size_t size_ = 0;
-};
-
-inline json::object report_of(const web::PrintReport& report, int pages) {
-    json::object data{{"pageCount", pages}};
-    json::array warnings;
-    if (!report.settled) warnings.emplace_back("The page still changed or loaded when it was printed.");
-    if (report.unanswered > 0) {
-        warnings.emplace_back(std::to_string(report.unanswered) + " of " + std::to_string(report.requests) +
-                              " requests of the page had no answer.");
-    }
-    if (!warnings.empty()) data["warnings"] = std::move(warnings);
-    return data;
-}
-
-// The browser prints into the output file; what is finished then takes its place.
-inline Result<TaskResult> print_page(web::PageSource source, const PageParams& params, TaskFiles& files, Progress& progress) {
-    if (params.print.header.size() > limits::kPageFurnitureBytes || params.print.footer.size() > limits::kPageFurnitureBytes) {
-        return Error{Fault::LimitExceeded, "Header and footer may have " + std::to_string(limits::kPageFurnitureBytes) + " bytes each."};
-    }
-    const std::unique_ptr<web::Network> network = web::network_over(files.network);
-    const web::PrintOrder order{.source = std::move(source), .settings = params.print, .network = network.get()};
-    const web::PrintReport report = TRY(files.browser->print(order, files.output));
-    pdf::Printed printed;
-    {
-        const MappedOutput raw(files.output);
-        printed = TRY(pdf::finish_printed(
-            raw.bytes(),
-            {.rotation = params.rotation, .time = files.input_time, .repack = params.print.tagged, .origin = report.own_origin}));
-    }
-    if (::ftruncate(files.output, 0) != 0 || ::lseek(files.output, 0, SEEK_SET) != 0) {
-        return Error{Fault::Internal, "The result cannot be written.", "ftruncate"};
-    }
-    TRY(write_bytes(files.output, printed.bytes));
-    progress.report(1, 1);
-    return TaskResult{.format = Format::Pdf, .data = json::serialize(report_of(report, printed.pages))};
-}
-
-#endif
 
 }  // namespace docwright
