@@ -47,23 +47,27 @@ Status map_own_user(uid_t user, gid_t group) {
     return success();
 }
 
-Error cannot_leave(const char* call) { return refused("The engine cannot leave the file tree.", call); }
-
-// In a chroot (build machines, old containers) "/" is no mount point: it can neither be made private nor be exchanged. An empty
-// file system that is mounted nowhere becomes the root instead; without capabilities and open folders there is no way back.
-Status stand_in_unmounted_folder() {
-    const FileDescriptor context(::fsopen("tmpfs", FSOPEN_CLOEXEC));
-    if (!context.open()) return cannot_leave("fsopen");
-    constexpr std::pair<const char*, const char*> kOptions[] = {{"size", "4k"}, {"nr_inodes", "2"}, {"mode", "555"}};
-    for (const auto& [key, value] : kOptions) {
-        if (::fsconfig(context.get(), FSCONFIG_SET_STRING, key, value, 0) != 0) return cannot_leave("fsconfig");
-    }
-    if (::fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) return cannot_leave("fsconfig");
-    constexpr unsigned kAttributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
-    const FileDescriptor folder(::fsmount(context.get(), FSMOUNT_CLOEXEC, kAttributes));
-    if (!folder.open()) return cannot_leave("fsmount");
-    if (::fchdir(folder.get()) != 0 || ::chroot(".") != 0 || ::chdir("/") != 0) return cannot_leave("chroot");
+// In a chroot (build machines, old containers) "/" is no mount point: it can neither be made private nor be exchanged, and the
+// kernel refuses user namespaces, which Chromium's sandbox is made of. So a copy of the chroot's tree is laid over the root of
+// this mount namespace and becomes "/". Entering the namespace once more is what leads out of the chroot.
+Status make_root_a_mount_point() {
+    auto failed = [](const char* call) { return refused("The engine cannot have a root folder of its own.", call); };
+    const FileDescriptor root(::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC));
+    const FileDescriptor self(static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0)));
+    if (!root.open() || !self.open()) return failed("open");
+    if (::setns(self.get(), CLONE_NEWNS) != 0) return failed("setns");
+    if (::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return failed("mount private");
+    const FileDescriptor tree(::open_tree(root.get(), "", AT_EMPTY_PATH | OPEN_TREE_CLONE | AT_RECURSIVE | OPEN_TREE_CLOEXEC));
+    if (!tree.open()) return failed("open_tree");
+    if (::move_mount(tree.get(), "", AT_FDCWD, "/", MOVE_MOUNT_F_EMPTY_PATH) != 0) return failed("move_mount");
+    if (::fchdir(tree.get()) != 0 || ::chroot(".") != 0) return failed("chroot");
     return success();
+}
+
+// What is mounted from here on is seen by nobody else.
+Status make_mounts_private() {
+    if (::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0) return success();
+    return errno == EINVAL ? make_root_a_mount_point() : Status(refused("The engine cannot leave the file tree.", "mount private"));
 }
 
 }  // namespace
@@ -80,10 +84,9 @@ Status enter_namespaces() {
 }
 
 Status leave_file_tree() {
+    auto cannot_leave = [](const char* call) { return refused("The engine cannot leave the file tree.", call); };
     constexpr const char* kMountPoint = "/tmp";  // exists everywhere; covered in this namespace only
-    if (::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {
-        return errno == EINVAL ? stand_in_unmounted_folder() : Status(cannot_leave("mount private"));
-    }
+    TRY(make_mounts_private());
     if (::mount("none", kMountPoint, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "size=4k,nr_inodes=2,mode=555") != 0)
         return cannot_leave("mount tmpfs");
     if (::chdir(kMountPoint) != 0) return cannot_leave("chdir");
@@ -97,9 +100,7 @@ Status leave_file_tree() {
 
 Status cover_temporary_folder(std::uint64_t bytes) {
     auto failed = [](const char* call) { return refused("The engine cannot have a temporary folder of its own.", call); };
-    // In a chroot "/" is no mount point and cannot be made private. What is mounted below it is then seen by others as well, unless a
-    // user namespace is between; it is empty, and still ends with the engine.
-    if (::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 && errno != EINVAL) return failed("mount private");
+    TRY(make_mounts_private());
     const std::string options = "mode=1777,size=" + std::to_string(bytes);
     if (::mount("none", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options.c_str()) != 0) return failed("mount tmpfs");
     if (::chdir("/tmp") != 0) return failed("chdir");

@@ -15,9 +15,11 @@
 
 #include <atomic>
 #include <cerrno>
+#include <filesystem>
 #include <functional>
 #include <utility>
 
+#include "base/temporary_folder.h"
 #include "engines/sandbox/landlock.h"
 #include "engines/sandbox/namespaces.h"
 #include "engines/sandbox/resource_limits.h"
@@ -75,14 +77,34 @@ TEST(Namespaces, alone_leave_no_network_and_no_file) {
 
 TEST(Namespaces, leave_the_file_tree_of_a_chroot_as_well) {
     if (::geteuid() != 0) GTEST_SKIP() << "only root changes its root";
-    int answer = in_child([] {
-        if (::chroot("/usr") != 0 || ::chdir("/") != 0) return 1;
+    const TemporaryFolder folder;
+    std::filesystem::create_directory(folder.path / "tmp");
+    int answer = in_child([&] {
+        if (::chroot(folder.path.c_str()) != 0 || ::chdir("/") != 0) return 1;
         if (!enter_namespaces().ok() || !leave_file_tree().ok()) return kNotConfined;
         struct stat facts {};
-        if (error_of(::stat("/bin", &facts)) != ENOENT || error_of(::stat("/../bin", &facts)) != ENOENT) return 2;
+        if (error_of(::stat("/tmp", &facts)) != ENOENT || error_of(::stat("/../usr", &facts)) != ENOENT) return 2;
         return error_of(::open("/file", O_CREAT | O_WRONLY | O_CLOEXEC, 0600)) == EROFS ? 0 : 3;
     });
     EXPECT_EQ(answer, 0);
+}
+
+TEST(Namespaces, cover_the_temporary_folder_of_a_chroot_and_leave_room_for_a_browsers_own) {
+    if (::geteuid() != 0) GTEST_SKIP() << "only root changes its root";
+    const TemporaryFolder folder;
+    std::filesystem::create_directory(folder.path / "tmp");
+    int answer = in_child([&] {
+        if (::chroot(folder.path.c_str()) != 0 || ::chdir("/") != 0) return 1;
+        if (!enter_namespaces().ok() || !cover_temporary_folder(1 << 20).ok()) return kNotConfined;
+        if (error_of(::open("/tmp/file", O_CREAT | O_WRONLY | O_CLOEXEC, 0600)) != 0) return 2;
+        struct stat facts {};
+        if (error_of(::stat("/usr", &facts)) != ENOENT || error_of(::stat("/../usr", &facts)) != ENOENT) return 3;
+        constexpr uid_t kNobody = 65534;
+        if (!become_user({kNobody, kNobody}).ok()) return 4;
+        return ::unshare(CLONE_NEWUSER) == 0 ? 0 : 5;
+    });
+    EXPECT_EQ(answer, 0);
+    EXPECT_FALSE(std::filesystem::exists(folder.path / "tmp" / "file"));
 }
 
 TEST(Privileges, are_gone_for_good) {
