@@ -77,16 +77,16 @@ Status enter_namespaces() {
     gid_t group = ::getegid();
     if (user == 0) {
         if (::unshare(kNamespaces) != 0) return no_namespaces("unshare as root");
-        return success();
+        return make_mounts_private();
     }
     if (::unshare(CLONE_NEWUSER | kNamespaces) != 0) return no_namespaces("unshare as user");
-    return map_own_user(user, group);
+    TRY(map_own_user(user, group));
+    return make_mounts_private();
 }
 
 Status leave_file_tree() {
     auto cannot_leave = [](const char* call) { return refused("The engine cannot leave the file tree.", call); };
     constexpr const char* kMountPoint = "/tmp";  // exists everywhere; covered in this namespace only
-    TRY(make_mounts_private());
     if (::mount("none", kMountPoint, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "size=4k,nr_inodes=2,mode=555") != 0)
         return cannot_leave("mount tmpfs");
     if (::chdir(kMountPoint) != 0) return cannot_leave("chdir");
@@ -100,7 +100,6 @@ Status leave_file_tree() {
 
 Status cover_temporary_folder(std::uint64_t bytes) {
     auto failed = [](const char* call) { return refused("The engine cannot have a temporary folder of its own.", call); };
-    TRY(make_mounts_private());
     const std::string options = "mode=1777,size=" + std::to_string(bytes);
     if (::mount("none", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options.c_str()) != 0) return failed("mount tmpfs");
     if (::chdir("/tmp") != 0) return failed("chdir");

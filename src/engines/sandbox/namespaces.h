@@ -11,7 +11,8 @@
 
 namespace docwright {
 
-// Own user (for an ordinary user only), network, IPC, mount and host-name namespaces. The new network has no interface up.
+// Own user (for an ordinary user only), network, IPC, mount and host-name namespaces. The new network has no interface up;
+// what is mounted from then on is seen by nobody else.
 // As root, first as root; where that is not allowed (containers) the caller becomes the engine's user and calls again.
 // Error: Unavailable with errno.
 Status enter_namespaces();
