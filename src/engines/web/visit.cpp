@@ -8,6 +8,7 @@
 #include "base/write_bytes.h"
 #include "engines/protocol/steady_time.h"
 #include "engines/web/page_scripts.h"
+#include "engines/web/still_page.h"
 
 namespace docwright::web {
 namespace {
@@ -59,7 +60,7 @@ Visit::~Visit() {
 
 Result<PrintReport> Visit::print_to(int descriptor) {
     TRY(load());
-    const Settled settled = TRY(settle());
+    const Settled settled = cannot_change() ? TRY(measure()) : TRY(settle());
     TRY(copy(TRY(print(settled)), descriptor));
     return PrintReport{settled.settled, requests_.made(), requests_.unanswered(), "https://" + host_ + "/"};
 }
@@ -184,6 +185,20 @@ Status Visit::wait_for_load() {
 }
 
 // ---- until it is finished ------------------------------------------------------------------------------------------
+
+// One file that asked for no other, without scripts.
+bool Visit::cannot_change() const {
+    const PageSource& source = order_.source;
+    const bool own = source.address.empty() && requests_.made() == 1 && order_.settings.wait_for.empty() && order_.settings.wait_ms == 0;
+    const auto file = source.files.find(source.page);
+    return own && file != source.files.end() && stays_as_loaded(file->second.bytes);
+}
+
+Result<Visit::Settled> Visit::measure() {
+    const json::object answer = TRY(ask("Page.getLayoutMetrics", {}, order_.patience.print_ms, Busy::Layout));
+    const json::value* size = answer.if_contains("cssContentSize");
+    return Settled{.content = size && size->is_object() ? number_of(size->get_object(), "width") : 0};
+}
 
 Result<bool> Visit::settle_once(Microseconds until, Settled& settled) {
     const Patience& patience = order_.patience;

@@ -32,6 +32,8 @@ private:
     };
     void hear(const Event& event);
     Status load();
+    bool cannot_change() const;  // what has loaded is what is to be printed
+    Result<Settled> measure();
     Result<Settled> settle();
     Result<bool> settle_once(Microseconds until, Settled& settled);  // true: nothing more to wait for
     Result<std::string> print(const Settled& settled);               // handle of the stream
