@@ -1,6 +1,6 @@
 #include "engines/pdf/destinations.h"
 
-#include <cctype>
+#include "base/ascii.h"
 
 namespace docwright::pdf {
 namespace {
@@ -14,7 +14,7 @@ std::string action_word(const std::string& type, QPDFObjectHandle action) {
     if (word == "JavaScript") return "script";
     if (word == "SubmitForm") return "submit";
     if (word == "ResetForm") return "reset";
-    if (!word.empty()) word[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(word[0])));
+    if (!word.empty()) word[0] = ascii_lower(word[0]);
     return word;
 }
 

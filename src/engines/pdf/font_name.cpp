@@ -6,14 +6,10 @@
 #include <span>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace docwright::pdf {
 namespace {
-
-std::string lower(std::string_view text) {
-    std::string low(text);
-    std::ranges::transform(low, low.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return low;
-}
 
 bool names_any(std::string_view low, std::span<const std::string_view> words) {
     return std::ranges::any_of(words, [&](std::string_view word) { return low.find(word) != std::string_view::npos; });
@@ -56,7 +52,7 @@ std::string family_in_name(std::string_view name) {
 }
 
 int weight_in_name(std::string_view name) {
-    std::string low = lower(name);
+    std::string low = ascii_lowered(name);
     if (names_any(low, kTexBold)) return 700;
     // The URW fonts call the bold of their Times and Bookman so.
     if (low.starts_with("nimbusrom") && low.find("-medi") != std::string::npos) return 700;
@@ -69,14 +65,14 @@ int weight_in_name(std::string_view name) {
 bool italic_in_name(std::string_view name) {
     constexpr std::string_view kWords[] = {"italic", "oblique", "slanted", "kursiv", "-ital",
                                            "-it",    "boldit",  "-obl",    "-slant", "inclined"};
-    std::string low = lower(name);
+    std::string low = ascii_lowered(name);
     return names_any(low, kWords) || names_any(low, kTexItalic);
 }
 
 bool monospaced_in_name(std::string_view name) {
     constexpr std::string_view kWords[] = {"courier", "mono", "consol", "typewriter",  "cmtt",  "cmsltt",   "ectt",
                                            "sftt",    "lmtt", "menlo",  "inconsolata", "fixed", "nimbusmon"};
-    return names_any(lower(name), kWords);
+    return names_any(ascii_lowered(name), kWords);
 }
 
 bool serif_in_name(std::string_view name) {
@@ -84,7 +80,7 @@ bool serif_in_name(std::string_view name) {
     constexpr std::string_view kWords[] = {"times",   "serif",      "roman",   "nimbusrom", "garamond", "georgia",     "palatino",
                                            "bookman", "schoolbook", "cambria", "minion",    "caslon",   "baskerville", "bodoni",
                                            "cmr",     "cmbx",       "cmti",    "charter",   "utopia",   "mincho",      "song"};
-    std::string low = lower(name);
+    std::string low = ascii_lowered(name);
     return !names_any(low, kSans) && names_any(low, kWords);
 }
 
@@ -94,7 +90,7 @@ bool math_in_name(std::string_view name) {
                                             "lmmathsy", "lmmathex", "txsy",  "txmi",  "txex",  "pxsy",     "pxmi",   "pxex",
                                             "ntxmi",    "ntxsy",    "ntxex", "rtxmi", "rpxmi", "stixmath", "newtxmi"};
     constexpr std::string_view kWords[] = {"math", "mathtype", "symbolmt"};
-    std::string low = lower(name);
+    std::string low = ascii_lowered(name);
     return std::ranges::any_of(kStarts, [&](std::string_view start) { return low.starts_with(start); }) || names_any(low, kWords);
 }
 

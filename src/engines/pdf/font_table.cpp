@@ -1,7 +1,9 @@
 #include "engines/pdf/font_table.h"
 
 #include <array>
+#include <cctype>
 
+#include "base/ascii.h"
 #include "engines/pdf/font_name.h"
 
 namespace docwright::pdf {
@@ -32,7 +34,7 @@ bool fits(std::string_view family, std::string_view name) {
     auto letters = [](std::string_view text) {
         std::string kept;
         for (unsigned char c : text) {
-            if (std::isalnum(c)) kept += static_cast<char>(std::tolower(c));
+            if (std::isalnum(c)) kept += ascii_lower(static_cast<char>(c));
         }
         return kept;
     };

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
 #include "engines/pdf/fonts.h"
 
 namespace docwright {
@@ -32,8 +33,7 @@ constexpr std::size_t kSubsetTag = 7;  // "ABCDEF+" (ISO 32000-2, 9.9.2)
 std::string plain_name(std::string_view face) {
     if (face.size() > kSubsetTag && face[kSubsetTag - 1] == '+') face.remove_prefix(kSubsetTag);
     std::string name;
-    for (char letter : face) {
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    for (const char letter : ascii_lowered(face)) {
         if ((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9')) name += letter;
     }
     return name;

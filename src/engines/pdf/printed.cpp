@@ -35,7 +35,7 @@ Result<Printed> finish_printed(std::string_view bytes, const PrintedChanges& cha
         QPDF file;
         file.setSuppressWarnings(true);
         file.processMemoryFile("printed", bytes.data(), bytes.size());
-        date_information(file, date_without_zone(changes.time) + "+00'00'");
+        date_information(file, changes.time);
         int pages = 0;
         for (QPDFPageObjectHelper& page : QPDFPageDocumentHelper(file).getAllPages()) {
             ++pages;

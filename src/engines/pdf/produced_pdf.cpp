@@ -98,7 +98,7 @@ Result<ProducedPdf> settle(std::string_view bytes, Microseconds time) {
     try {
         QPDF& file = model->file();
         ProducedPdf produced{.page_count = model->page_count(), .fonts = font_names(file)};
-        date_information(file, date_without_zone(time) + "Z");
+        date_information(file, time);
         date_metadata(file, time);
         number_programs(file);
         date_colour_profiles(file, time);

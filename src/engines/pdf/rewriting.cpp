@@ -6,6 +6,17 @@
 #include "engines/pdf/object_model.h"
 
 namespace docwright::pdf {
+namespace {
+
+std::string utc_date_text(Microseconds time) {
+    std::string text = "D:";
+    for (char c : utc_text_seconds(time)) {
+        if (c >= '0' && c <= '9') text += c;
+    }
+    return text + "Z";
+}
+
+}  // namespace
 
 std::string write_to_memory(QPDFWriter& writer) {
     writer.setOutputMemory();
@@ -14,19 +25,11 @@ std::string write_to_memory(QPDFWriter& writer) {
     return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};  // qpdf's bytes are unsigned
 }
 
-std::string date_without_zone(Microseconds time) {
-    std::string digits = "D:";
-    for (char c : utc_text_seconds(time)) {
-        if (c >= '0' && c <= '9') digits += c;
-    }
-    return digits;
-}
-
-void date_information(QPDF& file, const std::string& date) {
+void date_information(QPDF& file, Microseconds time) {
     QPDFObjectHandle information = value_at(file.getTrailer(), "/Info");
     if (!information.isDictionary()) return;
     for (const char* key : {"/CreationDate", "/ModDate"}) {
-        if (information.hasKey(key)) information.replaceKey(key, QPDFObjectHandle::newString(date));
+        if (information.hasKey(key)) information.replaceKey(key, QPDFObjectHandle::newString(utc_date_text(time)));
     }
 }
 

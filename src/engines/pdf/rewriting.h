@@ -14,10 +14,7 @@ namespace docwright::pdf {
 // The whole file, with the writer's options as they were set.
 std::string write_to_memory(QPDFWriter& writer);
 
-// "D:20260131235959": a date in UTC (ISO 32000-2, 7.9.4) but for its zone.
-std::string date_without_zone(Microseconds time);
-
-// Sets those dates of creation and change that the document information dictionary has.
-void date_information(QPDF& file, const std::string& date);
+// Sets those dates of creation and change that the document information dictionary has: "D:20260131235959Z" (ISO 32000-2, 7.9.4).
+void date_information(QPDF& file, Microseconds time);
 
 }  // namespace docwright::pdf

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "engines/office/font_match.h"
 #include "engines/pdf/font_name.h"
@@ -13,9 +14,8 @@ namespace {
 // "Liberation Sans" and "LiberationSans-Bold" have these letters in common.
 std::string letters(std::string_view name) {
     std::string kept;
-    for (unsigned char c : name) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<unsigned char>(c + 32);
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80) kept += static_cast<char>(c);
+    for (const char c : ascii_lowered(name)) {
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) kept += c;
     }
     return kept;
 }
