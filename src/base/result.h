@@ -26,6 +26,7 @@ struct Error {
     std::string message;      // for the caller: what failed, which field, page or limit, what to do about it
     std::string detail = {};  // for the log only: the library's own words, byte offset, errno
     std::string reason = {};  // machine-readable reason, a wire word such as PASSWORD_REQUIRED; empty: the fault says enough
+    int remote_status = 0;    // HTTP status of another server's answer that is the failure; for the caller; 0: none
 };
 
 template <class T>

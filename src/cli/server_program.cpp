@@ -17,6 +17,7 @@
 #include "cli/gauges.h"
 #include "cli/open_core.h"
 #include "operations/all.h"
+#include "outgoing/fetch.h"
 
 namespace docwright {
 namespace {
@@ -153,6 +154,8 @@ Result<OpenNetwork> start_fetcher(ServerProgram::State& state) {
         state.log.write(fact.in_force ? LogLevel::Info : LogLevel::Warning, "fetcher",
                         {{"name", fact.name}, {"value", fact.value}, {"in_force", fact.in_force}});
     }
+    AddressPolicy policy = TRY(parse_address_policy(comma_list(state.configuration.fetch_allow)));
+    state.service.judge_url = [policy = std::move(policy)](std::string_view url) { return judge_url(policy, url); };
     return OpenNetwork([fetcher = state.fetcher.get()] { return fetcher->open_session(); });
 }
 

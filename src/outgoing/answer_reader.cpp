@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/write_bytes.h"
 #include "outgoing/failure.h"
 
@@ -55,7 +56,7 @@ private:
         head_bytes_ += name.size() + value.size();
         if (head_bytes_ > limits::kFetchHeaderBytes) ec = http::error::header_limit;
         if (is_header_done()) return;  // a trailer: nobody waits for it
-        std::string lower = lower_case({name.data(), name.size()});
+        std::string lower = ascii_lowered({name.data(), name.size()});
         if (std::ranges::find(kDroppedFields, lower) != std::end(kDroppedFields)) return;
         answer_.headers.emplace_back(std::move(lower), std::string(value.data(), value.size()));
     }
@@ -65,7 +66,7 @@ private:
             ec = http::error::end_of_stream;
             return;
         }
-        const std::string encoding = lower_case(answer_.header("content-encoding"));
+        const std::string encoding = ascii_lowered(answer_.header("content-encoding"));
         if (!encoding.empty() && encoding != "identity" && request_.method != "HEAD")
             stop(fetch_failed(Fault::InvalidInput, "The server answered in the encoding '" + encoding + "', which was not asked for."), ec);
     }

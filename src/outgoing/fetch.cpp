@@ -6,6 +6,7 @@
 #include <chrono>
 #include <optional>
 
+#include "base/ascii.h"
 #include "outgoing/answer_reader.h"
 #include "outgoing/failure.h"
 
@@ -48,7 +49,7 @@ std::string request_text(const FetchRequest& request, const Target& target) {
                        "\r\nConnection: close\r\nAccept-Encoding: identity\r\n";
     bool accepts = false, names_itself = false;
     for (const auto& [name, value] : request.headers) {
-        const std::string lower = lower_case(name);
+        const std::string lower = ascii_lowered(name);
         if (!is_sent(lower)) continue;
         accepts = accepts || lower == "accept";
         names_itself = names_itself || lower == "user-agent";
@@ -148,13 +149,10 @@ Status require_success(const Answer& answer) {
     if (answer.status >= 200 && answer.status < 300) return success();
     // Request time-out, too many requests, and what is the server's own trouble may be over later.
     const bool passes = answer.status == 408 || answer.status == 429 || answer.status >= 500;
-    return fetch_failed(passes ? Fault::Unavailable : Fault::InvalidInput,
-                        "The server answered with HTTP status " + std::to_string(answer.status) + ".", answer.url);
+    return Error{passes ? Fault::Unavailable : Fault::InvalidInput,
+                 "The server answered with HTTP status " + std::to_string(answer.status) + ".", answer.url, "FETCH_FAILED", answer.status};
 }
 
-Status judge_url(const Client& client, std::string_view url) {
-    const Target target = TRY(parse_target(url));
-    return judge_target(target, client.policy);
-}
+Status judge_url(const AddressPolicy& policy, std::string_view url) { return judge_target(TRY(parse_target(url)), policy); }
 
 }  // namespace docwright

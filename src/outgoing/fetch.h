@@ -64,10 +64,10 @@ struct Answer {
 
 Result<Answer> fetch(const Client& client, const FetchRequest& request);
 
-// Error unless the status is 2xx; its message carries the status.
+// Error unless the status is 2xx; it carries the status.
 Status require_success(const Answer& answer);
 
-// For the answer to a request that names a URL: what can be refused at once. Errors: InvalidInput.
-Status judge_url(const Client& client, std::string_view url);
+// What can be refused at once of a URL in a request, by its text alone: names are judged when they are fetched. Errors: InvalidInput.
+Status judge_url(const AddressPolicy& policy, std::string_view url);
 
 }  // namespace docwright

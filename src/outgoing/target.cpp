@@ -5,6 +5,7 @@
 #include <charconv>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/limits.h"
 
 namespace docwright {
@@ -104,8 +105,7 @@ Result<Address> parse_loose_v4(const std::vector<std::string_view>& labels) {
 bool is_name_byte(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_'; }
 
 Status read_named_host(std::string name, Target& target) {
-    std::ranges::transform(name, name.begin(),
-                           [](unsigned char c) { return c < 0x80 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c); });
+    name = ascii_lowered(name);
     if (name.ends_with('.')) name.pop_back();
     const std::vector<std::string_view> labels = split_labels(name);
     if (ends_in_number(labels.back())) {
@@ -203,8 +203,7 @@ std::string without_dot_segments(std::string_view path) {
 Result<Target> read_target(std::string_view text) {
     Target target;
     const std::size_t scheme_end = text.find("://");
-    std::string scheme(text.substr(0, scheme_end));
-    std::ranges::transform(scheme, scheme.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string scheme = ascii_lowered(text.substr(0, scheme_end));
     target.secure = scheme == "https";
     if (scheme_end == std::string_view::npos || (!target.secure && scheme != "http"))
         return bad_url("must begin with http:// or https://.");

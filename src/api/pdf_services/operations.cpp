@@ -33,11 +33,22 @@ Status engine_is_there(const Service& service, const Operation& operation) {
                  fmt::format("This server cannot do {}, because it has no engine for it: {}", operation.name, missing->second)};
 }
 
+// Addresses that the fetcher would refuse whatever a name resolves to are refused here (contract, 4: "what is checked when").
+Status judge_urls(const Service& service, const Operation& operation, const json::object& values) {
+    if (!service.judge_url) return success();
+    for (const Parameter& parameter : operation.body.parameters) {
+        const json::value* url = parameter.kind == ParameterKind::Url ? values.if_contains(parameter.name) : nullptr;
+        if (url) TRY(service.judge_url(url->get_string()));
+    }
+    return success();
+}
+
 Result<std::string> submitted(const Call& call, const Operation& operation) {
     TRY(engine_is_there(call.service, operation));
     TRY(refuse_callback(call.body));
     NewTask order{.operation = &operation};
     order.request = TRY(parse_request(operation, call.body));
+    TRY(judge_urls(call.service, operation, order.request.values));
     order.idempotency_key = TRY(idempotency_key(call.request));
     return call.service.core.tasks.submit(call.caller, order);
 }

@@ -31,7 +31,9 @@ struct Service {
     std::span<const Operation* const> operations;
     ServiceSettings settings;
     std::map<Engine, std::string> missing_engines = {};  // not installed or not enabled, and why; their operations are refused
-    std::atomic<bool> stopping{false};                   // waiting polls answer at once
+    // What can be said of an address by its text alone; empty: nothing. Error: InvalidInput.
+    std::function<Status(std::string_view url)> judge_url = {};
+    std::atomic<bool> stopping{false};  // waiting polls answer at once
 };
 
 constexpr std::string_view kPrefix = "/pdf-services";

@@ -42,8 +42,12 @@ Event result_event(EventType type, const DocumentRecord& document, const TaskRec
     return event;
 }
 
-std::string details_of(std::string_view reason) {
-    return reason.empty() ? std::string() : json::serialize(json::object{{"reason", reason}});
+// What a client's code may look at beside the error's code: JSON, or empty.
+std::string details_of(const Error& error) {
+    json::object details;
+    if (!error.reason.empty()) details["reason"] = error.reason;
+    if (error.remote_status != 0) details["httpStatus"] = error.remote_status;
+    return details.empty() ? std::string() : json::serialize(details);
 }
 
 struct Failure {
@@ -57,7 +61,7 @@ Failure judge(const TaskRecord& task, Retry retry, const Error& error, Microseco
     Failure failure{.move = "fail", .end = {.state = TaskState::Failed, .losses = task.losses, .rescues = task.rescues, .now = now}};
     failure.end.error_code = task_code(error);
     failure.end.error_message = error.message;
-    failure.end.error_details = details_of(error.reason);
+    failure.end.error_details = details_of(error);
     if (error.reason == "STORAGE_ERROR") {
         failure.move = "fail_attempt";
         failure.retry_at = now + kPauseAfterStorageError;
@@ -75,7 +79,7 @@ Failure judge(const TaskRecord& task, Retry retry, const Error& error, Microseco
     failure.end.state = TaskState::Dead;
     failure.end.error_code = task_code(dead);
     failure.end.error_message = dead.message;
-    failure.end.error_details = details_of(dead.reason);
+    failure.end.error_details = details_of(dead);
     return failure;
 }
 
@@ -144,7 +148,7 @@ Result<Written> write_rescued(const Parts& parts, const TaskRecord& task, bool c
             Fault::EngineLost, "The document could not be processed: its workers were lost again and again.", {}, "DEAD_LETTER"};
         EventType type = TRY(check_move(Subject::Task, word(task.state), "give_up"));
         TaskEnd end{.state = TaskState::Dead, .error_code = std::string(task_code(dead)), .error_message = dead.message};
-        end.error_details = details_of(dead.reason);
+        end.error_details = details_of(dead);
         end.losses = task.losses;
         end.rescues = waiting.rescues;
         end.now = now;

@@ -87,6 +87,7 @@ constexpr std::size_t kReasonBytes = 64;
 constexpr std::size_t kNameBytes = 1024;      // an operation, a version, a fact
 constexpr std::size_t kPasswordBytes = 4096;  // far beyond what any format allows
 constexpr std::size_t kFacts = 200;
+constexpr int kHighestStatus = 999;  // three digits (RFC 9112, 4)
 constexpr int kPagesReported = std::numeric_limits<int>::max();
 
 bool reason_allowed(std::string_view reason) {
@@ -242,13 +243,14 @@ std::string text_of(const Error& error) {
     return json::serialize(json::object{{"fault", fault_row(error.fault).name},
                                         {"message", cut_utf8(error.message, limits::kEngineErrorBytes)},
                                         {"detail", cut_utf8(error.detail, limits::kEngineErrorBytes)},
-                                        {"reason", error.reason}});
+                                        {"reason", error.reason},
+                                        {"remote_status", error.remote_status}});
 }
 
 Result<FailedMessage> read_failed(std::string_view text) {
     Members members = TRY(Members::of(text));
     Error error{Fault::Internal, members.text("message", limits::kEngineErrorBytes), members.text("detail", limits::kEngineErrorBytes),
-                members.text("reason", kReasonBytes)};
+                members.text("reason", kReasonBytes), members.number<int>("remote_status", 0, kHighestStatus)};
     std::string fault_name = members.text("fault", kReasonBytes);
     auto fault = std::ranges::find_if(kDocumentFaults, [&](Fault each) { return fault_row(each).name == fault_name; });
     if (fault != kDocumentFaults.end()) error.fault = *fault;

@@ -43,7 +43,7 @@ TEST(Messages, the_childs_messages_come_back_as_they_were_sent) {
         DoneMessage done{static_cast<Format>(index), R"({"pages":3})", 1, 2};
         EXPECT_EQ(text_of(read_done(text_of(done)).value()), text_of(done));
     }
-    Error error{Fault::InvalidInput, "Page 3 cannot be read.", "offset 17", "DAMAGED"};
+    Error error{Fault::InvalidInput, "Page 3 cannot be read.", "offset 17", "DAMAGED", 404};
     EXPECT_EQ(text_of(read_failed(text_of(error)).value().error), text_of(error));
     auto dying = read_dying(R"({"signal":31,"system_call":59,"memory":false})");
     ASSERT_TRUE(dying.ok());
@@ -86,6 +86,13 @@ TEST(Messages, a_child_cannot_claim_what_only_the_server_decides) {
         EXPECT_EQ(read_failed(text_of(Error{Fault::InvalidInput, "x", {}, reason})).value().error.reason, "") << reason;
     }
     EXPECT_EQ(read_failed(text_of(Error{Fault::InvalidInput, "x", {}, "PASSWORD_WRONG"})).value().error.reason, "PASSWORD_WRONG");
+}
+
+TEST(Messages, a_status_of_another_server_is_one_of_three_digits) {
+    for (const char* status : {"-1", "1000", "\"404\""}) {
+        const std::string text = std::string(R"({"fault":"internal","message":"","detail":"","reason":"","remote_status":)") + status + "}";
+        EXPECT_FALSE(read_failed(text).ok()) << status;
+    }
 }
 
 TEST(Messages, long_errors_are_cut_between_letters) {

@@ -153,9 +153,8 @@ Result<json::object> Visit::evaluate(std::string_view script, const json::value&
 
 // ---- loading -------------------------------------------------------------------------------------------------------
 
-Status Visit::fetch_error(std::string_view browser_says) const {
-    const std::string status = requests_.document_status() ? " (status " + std::to_string(*requests_.document_status()) + ")" : "";
-    return Error{Fault::InvalidInput, "The address does not answer with a page" + status + ".", std::string(browser_says), "FETCH_FAILED"};
+Error Visit::no_page(std::string message, std::string browser_says) const {
+    return {Fault::InvalidInput, std::move(message), std::move(browser_says), "FETCH_FAILED", requests_.document_status().value_or(0)};
 }
 
 Status Visit::load() {
@@ -173,11 +172,18 @@ Status Visit::load() {
         const bool slow = waited.error().reason == "TIMEOUT" && !probed_;
         return slow ? too_slow("The page did not load within " + seconds(order_.patience.load_ms) + ".") : waited;
     }
-    if (requests_.document_failure()) return *requests_.document_failure();
-    if (navigation_failed()) return fetch_error((*reply)->ok() ? text_of((*reply)->value(), "errorText") : (*reply)->error().detail);
-    const int status = requests_.document_status().value_or(200);
-    if (status < 400) return success();
-    return Error{Fault::InvalidInput, "The address answered with status " + std::to_string(status) + ".", "", "FETCH_FAILED"};
+    if (requests_.document_failure()) {
+        Error failure = *requests_.document_failure();
+        // A server that is not there now is no trouble of this engine; whether to come again is for the caller.
+        if (failure.fault == Fault::Unavailable) failure.fault = Fault::InvalidInput;
+        return failure;
+    }
+    const std::string status = std::to_string(requests_.document_status().value_or(0));
+    if (requests_.document_status().value_or(0) >= 400) return no_page("The address answered with HTTP status " + status + ".", "");
+    if (!navigation_failed()) return success();
+    return no_page(requests_.document_status() ? "The address answered with HTTP status " + status + " and no page."
+                                               : std::string("The address does not answer with a page."),
+                   (*reply)->ok() ? text_of((*reply)->value(), "errorText") : (*reply)->error().detail);
 }
 
 Status Visit::wait_for_load() {

@@ -49,7 +49,7 @@ private:
     // Until done(), or the first thing that ends the visit: crash, lost browser, time.
     Status wait_until(const std::function<bool()>& done, int patience_ms, Busy busy);
     void probe();  // whether the page still answers; at most one such question is under way
-    Status fetch_error(std::string_view browser_says) const;
+    Error no_page(std::string message, std::string browser_says) const;  // FETCH_FAILED, with the status if there was an answer
 
     DevTools& devtools_;
     Page& page_;

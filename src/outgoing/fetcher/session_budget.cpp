@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "outgoing/failure.h"
 
 namespace docwright {
@@ -24,7 +25,7 @@ std::string megabytes(std::uint64_t bytes) { return std::to_string(bytes / (1024
 HeaderFields sent_fields(const HeaderFields& asked) {
     HeaderFields sent;
     for (const auto& [name, value] : asked) {
-        if (std::ranges::find(kSentFields, lower_case(name)) != kSentFields.end()) sent.emplace_back(name, value);
+        if (std::ranges::find(kSentFields, ascii_lowered(name)) != kSentFields.end()) sent.emplace_back(name, value);
     }
     return sent;
 }
