@@ -60,7 +60,12 @@ Result<TaskResult> refuse(const Values&, TaskFiles&, Progress&) {
 
 // Claims what only the server may decide.
 Result<TaskResult> claim(const Values&, TaskFiles&, Progress&) {
-    return Error{Fault::EngineLost, "Try me again for ever.", {}, "CANCELLED"};
+    return Error{Fault::Unavailable, "Try me again for ever.", {}, "CANCELLED"};
+}
+
+// As a body says whose library's own process has ended.
+Result<TaskResult> lose_library(const Values&, TaskFiles&, Progress&) {
+    return Error{Fault::EngineLost, "The library's process has ended."};
 }
 
 Result<TaskResult> crash(const Values&, TaskFiles&, Progress&) {
@@ -178,6 +183,7 @@ std::span<const Operation* const> failing_operations() {
         operation("go-on", go_on),
         operation("refuse", refuse),
         operation("claim", claim),
+        operation("lose-library", lose_library),
         operation("crash", crash),
         operation("give-up", give_up),
         operation("recurse", recurse),

@@ -130,6 +130,9 @@ bool run_job(EngineKind& kind, const ChildSettings& settings, const JobMessage& 
     const Microseconds before = reusable ? processor_time(used_so_far()) : 0;
     HeldFiles held{.descriptors = std::move(descriptors), .inputs = {}};
     Result<TaskResult> result = attempt_job(kind, settings, job, held);
+    // The library's own process is gone: this child is of no use any more, and a job without an answer is tried again. A claim to be
+    // lost would not be believed.
+    if (!result.ok() && result.error().fault == Fault::EngineLost) ::_exit(1);
     // A supervisor that is gone wants no answer.
     if (result.ok()) {
         (void)send_message(kChildChannel, FrameKind::Done, text_of(done_message(std::move(result).take(), before)));

@@ -106,6 +106,7 @@ const FailingCase kFailingCases[] = {
      },
      Fault::EngineLost, "", "not its to send"},
     {"a_claim_that_is_not_its_to_make", [] { return plain("claim"); }, Fault::Internal, "", "Try me again"},
+    {"a_library_whose_process_has_ended", [] { return plain("lose-library"); }, Fault::EngineLost, "", "exit code 1"},
     {"a_closed_channel_behind_which_it_lives_on", [] { return plain("hide"); }, Fault::EngineLost, "", "signal 9"},
 };
 
