@@ -55,15 +55,16 @@ class Client:
 
 
 class RunningServer:
-    def __init__(self, *options, data=None, environment=None):
+    def __init__(self, *options, data=None, environment=None, within=()):
+        """`within`: a command that ends by becoming the one it is given."""
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="docwright-api-"))
         self.data = data or self.folder / "data"
-        self.options, self.environment = options, {**os.environ, **(environment or {})}
+        self.options, self.environment, self.within = options, {**os.environ, **(environment or {})}, within
         self.log_path = self.folder / "server.log"
         self.start()
 
     def start(self):
-        command = [BINARIES / "docwright", "serve", "--listen", "127.0.0.1:0", "--data", self.data, *self.options]
+        command = [*self.within, BINARIES / "docwright", "serve", "--listen", "127.0.0.1:0", "--data", self.data, *self.options]
         self.said = []
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, stderr=log, text=True, env=self.environment)
