@@ -20,7 +20,7 @@ import requests
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
-sys.path.insert(0, str(ROOT / "tests" / "api"))
+sys.path[:0] = [str(ROOT / "tests" / "api"), str(ROOT / "tests" / "office")]
 from hostile_pdfs import hostile  # noqa: E402
 from pdf_text import text_pdf  # noqa: E402
 from web import web  # noqa: E402
@@ -189,8 +189,19 @@ def office(binaries, work):
     bench.office(binaries, work)
 
 
+def latency(binaries, work):
+    import latency as bench
+    bench.latency(binaries, work, RunningServer)
+
+
+def trees(binaries, work):
+    import trees as bench
+    bench.trees(binaries, work, RunningServer)
+
+
 def main():
     parts = {"extract": extraction, "api": api, "fetch": fetch, "memory": memory, "neighbours": neighbours, "office": office,
+             "latency": latency, "trees": trees,
              "web": lambda programs, work: web(programs, work, RunningServer)}
     binaries, wanted = pathlib.Path(sys.argv[1]).resolve(), set(sys.argv[2:]) or set(parts)
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
