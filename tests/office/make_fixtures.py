@@ -72,7 +72,13 @@ class LibreOffice:
         self.profile.cleanup()
 
     def open(self, path):
-        return self.desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, (option("Hidden", True),))
+        """LibreOffice answers before it is up, and then opens nothing."""
+        for _ in range(100):
+            document = self.desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, (option("Hidden", True),))
+            if document:
+                return document
+            time.sleep(0.1)
+        raise RuntimeError(f"LibreOffice does not open {path}")
 
     @staticmethod
     def save(document, path, kind, password=""):
