@@ -28,6 +28,9 @@ constexpr std::size_t kZipEntries = 20'000;                   // of an archive f
 constexpr std::size_t kXmlDepth = 256;  // elements inside elements of a part of an Office document; Word writes about forty
 constexpr std::size_t kTemplateBytes =
     std::size_t{64} * 1024 * 1024;                 // of all parts of a Word template unpacked; the file has at most 4 MiB
+constexpr std::size_t kFieldDepth = 20;            // fields inside fields of a template, as Word allows
+constexpr std::size_t kConditionDepth = 32;        // {{If:…}} inside {{If:…}}; each is gone through once for each around it
+constexpr std::size_t kOpenFormulas = 1000;        // over cells below them, at one time in one table; each adds up every row
 constexpr std::size_t kFileNameBytes = 255;        // of an upload, after the path is cut off
 constexpr std::size_t kIdempotencyKeyBytes = 255;  // longer than any UUID or hash that clients use
 constexpr int kShareMinutesLeast = 10;             // contract/pdf-services.md, 2.4

@@ -71,14 +71,25 @@ std::vector<std::string> WordTemplate::warnings() const {
 }
 
 Status WordTemplate::merge(const json::value& values, const MergeSettings& settings, int descriptor, const Warn& warn) const {
-    formats::ZipWriter archive(descriptor);
+    Copies copies;
+    std::vector<const TemplatePart*> ordered;
     for (const TemplatePart& part : parts_) {
-        TRY(stays_stored(part.name) ? archive.begin_stored(part.name) : archive.begin_deflated(part.name));
-        if (part.program.tags.empty()) {
-            TRY(archive.add(part.bytes));
+        copies.know(part.program.used);
+        ordered.push_back(&part);
+    }
+    // What refers to notes is rendered before them.
+    std::ranges::stable_partition(ordered,
+                                  [](const TemplatePart* part) { return part->location != "footnote" && part->location != "endnote"; });
+    formats::ZipWriter archive(descriptor);
+    for (const TemplatePart* part : ordered) {
+        TRY(stays_stored(part->name) ? archive.begin_stored(part->name) : archive.begin_deflated(part->name));
+        const bool has_notes = (part->location == "footnote" && copies.has_notes(Numbered::Footnote)) ||
+                               (part->location == "endnote" && copies.has_notes(Numbered::Endnote));
+        if (part->program.tags.empty() && !has_notes) {
+            TRY(archive.add(part->bytes));
         } else {
             TRY(render(
-                part.program, values, settings, [&](std::string_view bytes) { return archive.add(bytes); }, warn));
+                part->program, values, settings, copies, [&](std::string_view bytes) { return archive.add(bytes); }, warn));
         }
         TRY(archive.end());
     }

@@ -1,6 +1,10 @@
 #include "docgen/merge/cells.h"
 
+#include <algorithm>
+#include <iterator>
 #include <ranges>
+
+#include "base/limits.h"
 
 namespace docwright::docgen {
 namespace {
@@ -41,21 +45,57 @@ void TableCells::add_text(std::string_view text) {
 }
 
 // A blank cell of a loop counts as 0, any other without a number ends what is above it.
-void TableCells::end_row() {
+std::optional<Decimal> TableCells::counted(const Cell& cell) const {
+    const std::optional<Decimal> number = number_in(cell.text);
+    return !number && in_loop_ && is_blank(cell.text) ? Decimal{} : number;
+}
+
+bool TableCells::end_row() {
+    resolve_right();
+    add_below();
     for (const Cell& cell : row_) {
-        if (const std::optional<Decimal> number = number_in(cell.text)) {
+        if (const std::optional<Decimal> number = counted(cell)) {
             columns_[cell.column].add(*number);
-        } else if (in_loop_ && is_blank(cell.text)) {
-            columns_[cell.column].add({});
         } else {
             columns_.erase(cell.column);
         }
     }
     row_.clear();
+    return open_.size() <= limits::kOpenFormulas;
 }
 
-std::optional<Decimal> TableCells::result(Function function, Direction direction) const {
-    if (row_.empty() || direction == Direction::Below || direction == Direction::Right) return std::nullopt;
+// From the right, so that one formula can stand on the next.
+void TableCells::resolve_right() {
+    for (const Expected& expected : right_ | std::views::reverse) {
+        Run run;
+        for (std::size_t i = expected.cell + 1; i < row_.size(); ++i) {
+            const std::optional<Decimal> number = number_in(row_[i].text);
+            if (!number) break;
+            run.add(*number);
+        }
+        results_[expected.place] = value_of(run, expected.function);
+        row_[expected.cell].text += plain_text(results_[expected.place]);
+    }
+    right_.clear();
+}
+
+void TableCells::add_below() {
+    std::erase_if(open_, [this](Expected& expected) {
+        const auto cell = std::ranges::find(row_, expected.column, &Cell::column);
+        if (cell == row_.end()) return false;
+        if (const std::optional<Decimal> number = counted(*cell)) {
+            expected.run.add(*number);
+            return false;
+        }
+        results_[expected.place] = value_of(expected.run, expected.function);
+        return true;
+    });
+    std::ranges::move(below_, std::back_inserter(open_));
+    below_.clear();
+}
+
+Decimal TableCells::behind(Function function, Direction direction) const {
+    if (row_.empty()) return {};
     if (direction == Direction::Above) {
         const auto column = columns_.find(row_.back().column);
         return value_of(column == columns_.end() ? Run{} : column->second, function);
@@ -67,6 +107,21 @@ std::optional<Decimal> TableCells::result(Function function, Direction direction
         run.add(*number);
     }
     return value_of(run, function);
+}
+
+void TableCells::expect(Function function, Direction direction) {
+    Expected expected{.place = results_.size(), .function = function, .column = -1, .cell = 0};
+    results_.emplace_back();
+    if (row_.empty()) return;
+    expected.column = row_.back().column;
+    expected.cell = row_.size() - 1;
+    (direction == Direction::Right ? right_ : below_).push_back(std::move(expected));
+}
+
+std::vector<Decimal> TableCells::finish() {
+    for (const Expected& expected : open_) results_[expected.place] = value_of(expected.run, expected.function);
+    open_.clear();
+    return std::move(results_);
 }
 
 }  // namespace docwright::docgen

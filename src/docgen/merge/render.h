@@ -1,11 +1,13 @@
 // Runs a template part's program over values: what a template does not change passes through byte for byte.
-// Errors: those of the sink; InvalidInput for a formula that looks below or to the right, which this version cannot do.
+// Errors: those of the sink; InvalidInput for a value that is missing where MergeSettings wants all; LimitExceeded: too many
+// formulas over cells below them.
 #pragma once
 
 #include <functional>
 #include <string_view>
 
 #include "base/result.h"
+#include "docgen/merge/copies.h"
 #include "docgen/merge/values.h"
 #include "docgen/template/program.h"
 
@@ -13,6 +15,10 @@ namespace docwright::docgen {
 
 using Sink = std::function<Status(std::string_view)>;
 
+// `copies` knows the numbers of all parts and is the same for all of them; parts with notes come last.
+Status render(const Program& program, const json::value& values, const MergeSettings& settings, Copies& copies, const Sink& sink,
+              const Warn& warn);
+// Of a part that stands alone.
 Status render(const Program& program, const json::value& values, const MergeSettings& settings, const Sink& sink, const Warn& warn);
 
 }  // namespace docwright::docgen

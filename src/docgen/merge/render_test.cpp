@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "docgen/merge/merged_part.h"
 #include "docgen/template/compile.h"
 
 namespace docwright::docgen {
@@ -12,69 +13,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Not;
-
-// A part with a body of this content, without the namespace's declaration in the way.
-std::string part_of(std::string_view body) {
-    return fmt::format(
-        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{}</w:body></w:document>", body);
-}
-std::string run(std::string_view text) { return fmt::format("<w:r><w:t>{}</w:t></w:r>", text); }
-std::string paragraph(std::string_view text) { return fmt::format("<w:p>{}</w:p>", run(text)); }
-std::string row(const std::vector<std::string>& cells) {
-    std::string out = "<w:tr>";
-    for (const std::string& cell : cells) out += fmt::format("<w:tc>{}</w:tc>", paragraph(cell));
-    return out + "</w:tr>";
-}
-
-struct Merged {
-    Status status = success();
-    std::string xml;
-    std::vector<std::string> warnings;
-};
-
-Merged merge(const std::string& body, std::string_view values) {
-    const std::string part = part_of(body);
-    Merged merged;
-    Result<Program> program = compile(part);
-    if (!program.ok()) {
-        merged.status = program.error();
-        return merged;
-    }
-    const json::value read = json::parse(values);
-    merged.warnings = program.value().warnings;
-    merged.status = render(
-        program.value(), read, {},
-        [&](std::string_view bytes) -> Status {
-            merged.xml += bytes;
-            return success();
-        },
-        [&](std::string warning) { merged.warnings.push_back(std::move(warning)); });
-    return merged;
-}
-
-// Text of the result: rows end with a line, cells with "|", paragraphs outside of tables with a line.
-std::string text_of(std::string_view xml) {
-    std::string out;
-    while (!xml.empty()) {
-        if (xml.front() != '<') {
-            const std::size_t end = std::min(xml.find('<'), xml.size());
-            out += xml.substr(0, end);
-            xml.remove_prefix(end);
-            continue;
-        }
-        const std::string_view tag = xml.substr(0, xml.find('>') + 1);
-        if (tag == "</w:tc>") out += '|';
-        if (tag == "</w:tr>" || tag == "<w:br/>") out += '\n';
-        if (tag == "</w:p>") out += '.';
-        xml.remove_prefix(tag.size());
-    }
-    return out;
-}
-std::string shown(const std::string& body, std::string_view values) {
-    const Merged merged = merge(body, values);
-    return merged.status.ok() ? text_of(merged.xml) : "error: " + merged.status.error().message;
-}
 
 TEST(Merge, copies_what_has_no_tags_byte_for_byte) {
     const std::string body = "<w:p w:rsidR=\"1\"><!-- x --><w:r><w:t xml:space='preserve'> a &amp; b </w:t></w:r></w:p><w:tbl/><w:sectPr/>";

@@ -110,20 +110,20 @@ std::string with_switches(const std::string& text, const Switches& switches, con
 
 }  // namespace
 
-Scope Scope::inside(const json::value& item, int row) const {
-    Scope inner = *this;
-    inner.levels_.push_back({&item, row});
-    return inner;
-}
-
 const json::value* Scope::find(std::string_view name) const {
-    const json::value& innermost = *levels_.back().value;
-    if (name == kItem || (name == kValue && levels_.size() > 1 && is_scalar(innermost))) return &innermost;
-    for (std::size_t level = levels_.size(); level-- > 0;) {
-        const Lookup lookup = look_up(*levels_[level].value, name);
+    if (name == kItem || (name == kValue && outer_ && is_scalar(*value_))) return value_;
+    for (const Scope* level = this; level; level = level->outer_) {
+        const Lookup lookup = look_up(*level->value_, name);
         if (lookup.begins) return lookup.found;
     }
     return nullptr;
+}
+
+std::vector<Scope> Scope::kept() const {
+    std::vector<Scope> scopes;
+    for (const Scope* level = this; level; level = level->outer_) scopes.insert(scopes.begin(), *level);
+    for (std::size_t i = 1; i < scopes.size(); ++i) scopes[i].outer_ = &scopes[i - 1];
+    return scopes;
 }
 
 std::string shown_number(const Decimal& number, const Switches& switches, const MergeSettings& settings) {
@@ -135,13 +135,19 @@ std::string shown_number(const Decimal& number, const Switches& switches, const 
 }
 
 std::string shown(const Tag& tag, const Scope& scope, const MergeSettings& settings, const Warn& warn) {
-    if (tag.kind == TagKind::RowNumber) return scope.row() > 0 ? with_switches(std::to_string(scope.row()), tag.switches, settings) : "";
+    const Switches& switches = tag.switches;
+    if (tag.kind == TagKind::RowNumber) return scope.row() > 0 ? with_switches(std::to_string(scope.row()), switches, settings) : "";
     const json::value* value = scope.find(tag.name);
-    if (!value && tag.name == kToday) {
-        return with_formats(show_date(settings.today, tag.switches.date.value_or(std::string(kTodayPicture))), tag.switches);
+    std::string text;
+    if (value) {
+        text = with_switches(plain(*value, tag.name, warn), switches, settings);
+    } else if (tag.name == kToday) {
+        text = with_formats(show_date(settings.today, switches.date.value_or(std::string(kTodayPicture))), switches);
     }
-    return value ? with_switches(plain(*value, tag.name, warn), tag.switches, settings) : std::string();
+    return text.empty() ? text : switches.before + text + switches.after;
 }
+
+bool is_missing(const Tag& tag, const Scope& scope) { return tag.kind == TagKind::Value && tag.name != kToday && !scope.find(tag.name); }
 
 bool holds(const Tag& condition, const Scope& scope) {
     const json::value* value = scope.find(condition.name);
@@ -151,15 +157,6 @@ bool holds(const Tag& condition, const Scope& scope) {
     if (value->is_object()) return true;
     const std::string text = scalar_text(*value);
     return !text.empty() && text != "false" && text != "0";
-}
-
-std::vector<const json::value*> items_of(const json::value* value) {
-    if (!value || value->is_null()) return {};
-    const json::array* array = value->if_array();
-    if (!array) return {value};
-    std::vector<const json::value*> items;
-    for (const json::value& each : *array) items.push_back(&each);
-    return items;
 }
 
 }  // namespace docwright::docgen

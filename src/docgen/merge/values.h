@@ -13,9 +13,17 @@
 
 namespace docwright::docgen {
 
+// What a tag shows whose name is not among the values.
+enum class Missing {
+    Empty,  // nothing
+    Error,  // the merge fails
+    Keep,   // itself, as it is written
+};
+
 struct MergeSettings {
     std::string culture = "en-US";  // has been checked
     DateTime today;                 // of {{today}}, unless the values have one of their own
+    Missing missing = Missing::Empty;
 };
 
 // Heard once for each value that could not be shown as the template's author may expect: "{{items}} is a list of objects".
@@ -24,20 +32,24 @@ using Warn = std::function<void(std::string)>;
 // The documentValues, and inside loops the items, from the outermost to the innermost.
 class Scope {
 public:
-    explicit Scope(const json::value& document_values) : levels_{{&document_values, 0}} {}
+    explicit Scope(const json::value& document_values) : value_(&document_values) {}
 
-    Scope inside(const json::value& item, int row) const;  // row counts from 1; `item` outlives it
-    int row() const { return levels_.back().row; }         // 0: outside of loops
+    // Row counts from 1. The item and this scope outlive the inner one.
+    Scope inside(const json::value& item, int row) const { return Scope(item, row, this); }
+    int row() const { return row_; }  // 0: outside of loops
 
     // First in the innermost item, then outwards. A key that is written with its dots wins over a path. nullptr: none.
     const json::value* find(std::string_view name) const;
 
+    // The same without its outer scopes having to stay: the last one is this. Kept as a whole, they refer to each other.
+    std::vector<Scope> kept() const;
+
 private:
-    struct Level {
-        const json::value* value;
-        int row;
-    };
-    std::vector<Level> levels_;
+    Scope(const json::value& item, int row, const Scope* outer) : value_(&item), row_(row), outer_(outer) {}
+
+    const json::value* value_;
+    int row_ = 0;
+    const Scope* outer_ = nullptr;
 };
 
 // What a value tag, or ROW_NUMBER, shows. May hold line breaks ('\n') and tabs; no other control characters.
@@ -49,7 +61,21 @@ std::string shown_number(const Decimal& number, const Switches& switches, const 
 // Whether a condition holds: the value is there and is neither false, 0, "" nor an empty list; or it is shown as the text.
 bool holds(const Tag& condition, const Scope& scope);
 
+// Whether a value tag names nothing: neither a value nor a built-in.
+bool is_missing(const Tag& tag, const Scope& scope);
+
 // The items that a loop goes over: of a list its members, of any other value itself, of nothing none.
-std::vector<const json::value*> items_of(const json::value* value);
+class Items {
+public:
+    explicit Items(const json::value* value) : value_(value) {}
+    std::size_t size() const {
+        if (!value_ || value_->is_null()) return 0;
+        return value_->is_array() ? value_->get_array().size() : 1;
+    }
+    const json::value& operator[](std::size_t i) const { return value_->is_array() ? value_->get_array()[i] : *value_; }
+
+private:
+    const json::value* value_;
+};
 
 }  // namespace docwright::docgen

@@ -55,7 +55,7 @@ TEST_F(Values, are_found_by_path_unless_the_key_has_the_dots) {
 
 TEST_F(Values, of_loops_come_from_the_item_first_and_then_from_outside) {
     const json::value& item = values.at("items").at(0);
-    const Scope scope = Scope(values).inside(item, 3);
+    const Scope document(values), scope = document.inside(item, 3);
     EXPECT_EQ(show_in(scope, "name"), "pen");
     EXPECT_EQ(show_in(scope, "n"), "12");
     EXPECT_EQ(show_in(scope, "ROW_NUMBER"), "3");
@@ -99,10 +99,10 @@ TEST_F(Values, decide_conditions) {
 }
 
 TEST_F(Values, of_any_kind_can_be_looped_over) {
-    EXPECT_EQ(items_of(&values.at("list")).size(), 3U);
-    EXPECT_EQ(items_of(&values.at("customer")).size(), 1U);
-    EXPECT_TRUE(items_of(nullptr).empty());
-    EXPECT_TRUE(items_of(&values.at("nothing")).empty());
+    EXPECT_EQ(Items(&values.at("list")).size(), 3U);
+    EXPECT_EQ(Items(&values.at("customer")).size(), 1U);
+    EXPECT_EQ(Items(nullptr).size(), 0U);
+    EXPECT_EQ(Items(&values.at("nothing")).size(), 0U);
 }
 
 }  // namespace

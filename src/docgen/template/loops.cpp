@@ -3,37 +3,26 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
+#include <optional>
 
 namespace docwright::docgen {
 namespace {
 
-struct RowPlace {
-    std::size_t table = 0, row = 0;  // from 1
-};
-
-RowPlace number_of(const PlacedTag& tag, const TableRows& rows) {
-    const auto table = rows.find(tag.table);
-    if (table == rows.end()) return {};
-    const auto row = std::ranges::find(table->second, tag.row);
-    return {static_cast<std::size_t>(std::distance(rows.begin(), table)) + 1,
-            static_cast<std::size_t>(std::distance(table->second.begin(), row)) + 1};
-}
-
 class Matcher {
 public:
-    Matcher(const PartTexts& texts, const TableRows& rows) : tags_(texts.tags), rows_(rows), used_(texts.tags.size(), false) {}
+    Matcher(const Plan& plan, const Structure& structure) : tags_(plan.tags), structure_(structure), used_(plan.tags.size(), false) {}
 
     Result<Loops> match() {
         for (std::size_t i = 0; i < tags_.size(); ++i) {
             const TagKind kind = tags_[i].tag.kind;
             if (kind != TagKind::LoopStart && kind != TagKind::LoopEnd) continue;
-            if (tags_[i].row == 0) return outside(tags_[i]);
+            if (row_of(tags_[i]) == 0) return outside(tags_[i]);
             if (kind == TagKind::LoopStart && !used_[i]) TRY(match_start(i));
         }
         for (std::size_t i = 0; i < tags_.size(); ++i) {
             if (tags_[i].tag.kind == TagKind::LoopEnd && !used_[i]) warn(tags_[i], "has no start in its row");
         }
+        TRY(check_groups());
         return std::move(loops_);
     }
 
@@ -48,27 +37,53 @@ private:
         }
         for (std::size_t i = start + 1; i < tags_.size(); ++i) {
             const PlacedTag& other = tags_[i];
-            if (other.row == tag.row && other.tag.kind == TagKind::LoopStart) return overlapping(tag, other);
-            if (other.row != *last || other.tag.kind != TagKind::LoopEnd || other.tag.name != tag.tag.name || used_[i]) continue;
+            if (other.token > structure_.tokens[*last].partner) break;
+            const std::size_t row = row_of(other);
+            if (row == row_of(tag) && other.tag.kind == TagKind::LoopStart) return overlapping(tag, other);
+            if (row != *last || other.tag.kind != TagKind::LoopEnd || other.tag.name != tag.tag.name || used_[i]) continue;
             used_[i] = true;
-            if (!loops_.by_row.emplace(tag.row, LoopRows{start, *last}).second)
-                warn(tag, "is the second loop of its row; only the first repeats the row");
+            if (!loops_.by_row.emplace(row_of(tag), LoopRows{start, *last}).second)
+                warn(tag, "is the second loop of its row; only the first repeats the row, so give each a row of its own");
             return success();
         }
         warn(tag, fmt::format("has no {{{{TableEnd:{}}}}} in the same row; a start and its end stand in one row", tag.tag.name));
         return success();
     }
 
+    // Groups of rows hold each other or stand apart.
+    Status check_groups() const {
+        std::vector<const LoopRows*> open;
+        for (const auto& [row, loop] : loops_.by_row) {
+            while (!open.empty() && structure_.tokens[open.back()->last_row].partner < row) open.pop_back();
+            if (!open.empty() && structure_.tokens[loop.last_row].partner > structure_.tokens[open.back()->last_row].partner)
+                return Error{Fault::InvalidInput,
+                             fmt::format("The rows of {} in {} begin inside of those of {} and end behind them. Let the groups of rows "
+                                         "follow each other.",
+                                         tags_[loop.tag].text, structure_.place(tags_[loop.tag].token), tags_[open.back()->tag].text)};
+            open.push_back(&loop);
+        }
+        return success();
+    }
+
     std::optional<std::size_t> last_row_of(const PlacedTag& tag) const {
-        const std::vector<std::size_t>& rows = rows_.at(tag.table);
-        const std::size_t last = number_of(tag, rows_).row - 1 + static_cast<std::size_t>(tag.tag.rows) - 1;
-        return last < rows.size() ? std::optional(rows[last]) : std::nullopt;
+        const Paragraph& paragraph = structure_.paragraphs[structure_.paragraph_of[tag.token]];
+        const std::vector<std::size_t>& rows = structure_.rows.at(paragraph.table);
+        const auto first = std::ranges::find(rows, paragraph.row);
+        if (rows.end() - first < tag.tag.rows) return std::nullopt;
+        const std::size_t last = *(first + (tag.tag.rows - 1));
+        return structure_.parents[last] == structure_.parents[paragraph.row] ? std::optional(last) : std::nullopt;
+    }
+
+    // Token of the row that the tag stands in; 0: none.
+    std::size_t row_of(const PlacedTag& tag) const {
+        const std::uint32_t paragraph = structure_.paragraph_of[tag.token];
+        return paragraph == Structure::kNoParagraph ? 0 : structure_.paragraphs[paragraph].row;
     }
 
     Status overlapping(const PlacedTag& first, const PlacedTag& second) const {
         return Error{Fault::InvalidInput,
                      fmt::format("{} in {} starts before {} has ended. Put the inner loop into a table inside a cell of the row.",
-                                 second.text, place_of(second, rows_), first.text)};
+                                 second.text, structure_.place(second.token), first.text)};
     }
 
     Error outside(const PlacedTag& tag) const {
@@ -76,26 +91,30 @@ private:
             Fault::InvalidInput,
             fmt::format("{} in {} stands outside of any table. A loop repeats a table row: put {{{{TableStart:{}}}}} into its first cell "
                         "and {{{{TableEnd:{}}}}} into its last.",
-                        tag.text, place_of(tag, rows_), tag.tag.name, tag.tag.name)};
+                        tag.text, structure_.place(tag.token), tag.tag.name, tag.tag.name)};
     }
 
     void warn(const PlacedTag& tag, std::string_view what) {
-        loops_.warnings.push_back(fmt::format("{} in {} {}. Its row is shown once.", tag.text, place_of(tag, rows_), what));
+        loops_.warnings.push_back(fmt::format("{} in {} {}. Its row is shown once.", tag.text, structure_.place(tag.token), what));
     }
 
     const std::vector<PlacedTag>& tags_;
-    const TableRows& rows_;
+    const Structure& structure_;
     std::vector<bool> used_;
     Loops loops_;
 };
 
 }  // namespace
 
-std::string place_of(const PlacedTag& tag, const TableRows& rows) {
-    const RowPlace place = number_of(tag, rows);
-    return place.table == 0 ? fmt::format("paragraph {}", tag.paragraph) : fmt::format("table {}, row {}", place.table, place.row);
-}
+Result<Loops> match_loops(const Plan& plan, const Structure& structure) { return Matcher(plan, structure).match(); }
 
-Result<Loops> match_loops(const PartTexts& texts, const TableRows& rows) { return Matcher(texts, rows).match(); }
+std::vector<std::size_t> loops_around(const Loops& loops, const Structure& structure, std::size_t token) {
+    std::vector<std::size_t> around;
+    for (const auto& [row, loop] : loops.by_row) {
+        if (row > token) break;
+        if (token <= structure.tokens[loop.last_row].partner) around.push_back(loop.tag);
+    }
+    return around;
+}
 
 }  // namespace docwright::docgen

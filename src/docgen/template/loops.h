@@ -8,26 +8,25 @@
 #include <vector>
 
 #include "base/result.h"
-#include "docgen/template/paragraphs.h"
+#include "docgen/template/plan.h"
+#include "docgen/template/structure.h"
 
 namespace docwright::docgen {
 
 struct LoopRows {
-    std::size_t tag;       // of PartTexts::tags: the start
+    std::size_t tag;       // of Plan::tags: the start
     std::size_t last_row;  // token that starts the last row that repeats
 };
-
-// The rows of each table, and both in the order of the part.
-using TableRows = std::map<std::size_t, std::vector<std::size_t>>;
 
 struct Loops {
     std::map<std::size_t, LoopRows> by_row;  // by the token that starts the first row
     std::vector<std::string> warnings;       // of loops that cannot be rendered
 };
 
-Result<Loops> match_loops(const PartTexts& texts, const TableRows& rows);
+// The tags are in order.
+Result<Loops> match_loops(const Plan& plan, const Structure& structure);
 
-// "table 1, row 2" or "paragraph 7"
-std::string place_of(const PlacedTag& tag, const TableRows& rows);
+// Those whose rows hold the token, from the outermost to the innermost: places in Plan::tags.
+std::vector<std::size_t> loops_around(const Loops& loops, const Structure& structure, std::size_t token);
 
 }  // namespace docwright::docgen

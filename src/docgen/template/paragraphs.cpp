@@ -1,164 +1,152 @@
 #include "docgen/template/paragraphs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "base/utf8.h"
 
 namespace docwright::docgen {
 namespace {
 
 struct Piece {
-    std::size_t element;  // token that starts the text element
+    std::size_t leaf = 0;
     std::string text;
 };
 
-struct OpenParagraph {
-    std::size_t number;
-    std::size_t table, row;
-    std::vector<Piece> pieces;
-};
+// What a piece of a run reads as inside a tag. Nothing: it is no text and stays where it is.
+std::optional<std::string> text_of(const Structure& structure, std::size_t leaf) {
+    switch (structure.elements[leaf]) {
+        case Element::Text: return structure.text_in(leaf);
+        case Element::Tab: return "\t";
+        case Element::Break: return "\n";
+        case Element::NoBreakHyphen: return "-";
+        case Element::SoftHyphen: return "";
+        default: return std::nullopt;
+    }
+}
 
 class Reader {
 public:
-    Reader(std::string_view part, const std::vector<XmlToken>& tokens, std::string_view prefix)
-        : part_(part), tokens_(tokens), prefix_(prefix) {}
+    Reader(Plan& plan, const Structure& structure) : plan_(plan), structure_(structure) {}
 
-    PartTexts read() {
-        for (std::size_t i = 0; i < tokens_.size(); ++i) {
-            const XmlToken& token = tokens_[i];
-            if (token.kind == XmlKind::Start) {
-                start(token, i);
-            } else if (token.kind == XmlKind::End) {
-                end(token);
+    void read() {
+        for (std::size_t i = 0; i < structure_.tokens.size(); ++i) {
+            if (structure_.ends(i, Element::Paragraph)) {
+                find_in(open_.back());
+                open_.pop_back();
+            } else if (structure_.is(i, Element::Paragraph) && structure_.tokens[i].kind == XmlKind::Start) {
+                open_.emplace_back();
+            } else if (!open_.empty() && structure_.is_leaf(i) && !is_owned(i)) {
+                add(i);
             }
         }
-        find_emptied_runs();
-        put_in_order();
-        return std::move(out_);
     }
 
 private:
-    bool is(const XmlToken& token, std::string_view name) const {
-        return token.name.size() == prefix_.size() + name.size() && token.name.starts_with(prefix_) && token.name.ends_with(name);
+    bool is_owned(std::size_t i) const { return i < plan_.owned.size() && plan_.owned[i]; }
+
+    void add(std::size_t leaf) {
+        std::optional<std::string> text = text_of(structure_, leaf);
+        if (!text) return;
+        const std::uint32_t paragraph = structure_.paragraph_of[leaf];
+        if (structure_.is(leaf, Element::Text) && structure_.paragraphs[paragraph].row != 0) plan_.plain[leaf] = *text;
+        open_.back().push_back({leaf, *std::move(text)});
     }
 
-    void start(const XmlToken& token, std::size_t index) {
-        if (is(token, "p")) {
-            open_.push_back({++paragraphs_, tables_.empty() ? 0 : tables_.back(), rows_.empty() ? 0 : rows_.back(), {}});
-        } else if (is(token, "tbl")) {
-            tables_.push_back(index);
-            rows_.push_back(0);
-        } else if (is(token, "tr") && !rows_.empty()) {
-            rows_.back() = index;
-        } else if (is(token, "del") || is(token, "moveFrom")) {
-            ++deleted_;
-        } else if (is(token, "t") && !open_.empty() && deleted_ == 0) {
-            std::string text;
-            for (std::size_t i = index + 1; i < token.partner; ++i)
-                if (tokens_[i].kind == XmlKind::Text) text += decoded(part_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin));
-            if (open_.back().row != 0) out_.plain[index] = text;
-            open_.back().pieces.push_back({index, std::move(text)});
-        }
-    }
-
-    void end(const XmlToken& token) {
-        if (is(token, "p") && !open_.empty()) {
-            find_in(open_.back());
-            open_.pop_back();
-        } else if (is(token, "tbl") && !tables_.empty()) {
-            tables_.pop_back();
-            rows_.pop_back();
-        } else if (is(token, "del") || is(token, "moveFrom")) {
-            --deleted_;
-        }
-    }
-
-    void find_in(const OpenParagraph& paragraph) {
+    void find_in(const std::vector<Piece>& pieces) {
         std::string joined;
-        for (const Piece& piece : paragraph.pieces) joined += piece.text;
+        for (const Piece& piece : pieces) joined += piece.text;
+        if (joined.empty()) return;
+        warn_of_other_braces(joined, pieces.front().leaf);
+        if (!joined.contains("{{")) return;
         const std::vector<FoundTag> found = find_tags(joined);
+        warn_of_open_braces(joined, found, pieces.front().leaf);
         std::size_t begin = 0;
-        for (const Piece& piece : paragraph.pieces) {
-            const std::size_t end = begin + piece.text.size();
-            cut(paragraph, piece, joined, begin, end, found);
-            begin = end;
+        for (const Piece& piece : pieces) {
+            cut(piece, joined, begin, found);
+            begin += piece.text.size();
         }
     }
 
-    // What is left of [begin, end) of the joined text, which is the piece's, once the tags are taken out.
-    void cut(const OpenParagraph& paragraph, const Piece& piece, const std::string& joined, std::size_t begin, std::size_t end,
-             const std::vector<FoundTag>& found) {
+    // What is left of the piece, which begins there in the joined text, once the tags are taken out.
+    void cut(const Piece& piece, const std::string& joined, std::size_t begin, const std::vector<FoundTag>& found) {
+        const std::size_t end = begin + piece.text.size();
         std::vector<Segment> segments;
         std::size_t at = begin;
         bool changed = false;
         for (const FoundTag& tag : found) {
-            if (tag.end <= begin || tag.begin >= end) continue;
+            const bool inside = begin == end ? tag.begin < begin && tag.end > end : tag.begin < end && tag.end > begin;
+            if (!inside) continue;
             changed = true;
-            if (tag.begin > at) segments.emplace_back(joined.substr(at, tag.begin - at));
+            if (tag.begin > at) segments.push_back({.text = joined.substr(at, tag.begin - at)});
             if (tag.begin >= begin) {
                 if (tag.escape) {
-                    segments.emplace_back(std::string("{{"));
+                    segments.push_back({.text = "{{"});
                 } else {
-                    segments.emplace_back(found_.size());
-                    found_.push_back(
-                        {tag.tag, joined.substr(tag.begin, tag.end - tag.begin), paragraph.number, paragraph.table, paragraph.row});
+                    std::string written = joined.substr(tag.begin, tag.end - tag.begin);
+                    warn_of_curly_quotes(written, piece.leaf);
+                    segments.push_back({.tag = plan_.add_tag({.tag = tag.tag, .text = std::move(written), .token = piece.leaf})});
                 }
             }
             at = std::min(tag.end, end);
         }
         if (!changed) return;
-        if (at < end) segments.emplace_back(joined.substr(at, end - at));
-        out_.edits[piece.element] = std::move(segments);
-        out_.plain.erase(piece.element);
+        if (at < end) segments.push_back({.text = joined.substr(at, end - at)});
+        plan_.edits[piece.leaf] = std::move(segments);
+        plan_.plain.erase(piece.leaf);
     }
 
-    // A run of which only its properties are left.
-    void find_emptied_runs() {
-        for (std::size_t i = 0; i < tokens_.size(); ++i) {
-            if (tokens_[i].kind != XmlKind::Start || !is(tokens_[i], "r")) continue;
-            bool emptied = false, kept = false;
-            for (std::size_t child = i + 1; child < tokens_[i].partner; ++child) {
-                const XmlToken& token = tokens_[child];
-                if (token.kind == XmlKind::Start && is(token, "t")) {
-                    const auto edit = out_.edits.find(child);
-                    const bool nothing_left = edit != out_.edits.end() && edit->second.empty();
-                    emptied = emptied || nothing_left;
-                    kept = kept || !nothing_left;
-                } else if (token.kind != XmlKind::Other && token.kind != XmlKind::Text && !is(token, "rPr") &&
-                           !is(token, "lastRenderedPageBreak")) {
-                    kept = true;
-                }
-                if (token.kind == XmlKind::Start) child = token.partner;
+    void warn(std::string_view what, std::size_t leaf, std::string_view remedy) {
+        plan_.warnings.push_back(fmt::format("{} in {} {}", what, structure_.place(leaf), remedy));
+    }
+
+    // The beginning of a text, for a warning.
+    static std::string shortened(std::string_view text) {
+        constexpr std::size_t kShown = 40;
+        if (text.size() <= kShown) return std::string(text);
+        std::size_t end = kShown;
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not inside a character
+        return std::string(text.substr(0, end)) + "…";
+    }
+
+    void warn_of_open_braces(const std::string& joined, const std::vector<FoundTag>& found, std::size_t leaf) {
+        for (std::size_t at = joined.find("{{"); at != std::string::npos; at = joined.find("{{", at)) {
+            const auto tag = std::ranges::find_if(found, [at](const FoundTag& each) { return each.begin <= at && at < each.end; });
+            if (tag != found.end()) {
+                at = tag->end;
+                continue;
             }
-            if (emptied && !kept) out_.emptied_runs.insert(i);
+            warn(shortened(std::string_view(joined).substr(at)), leaf,
+                 "is never closed and stays as text. End the tag with }} in the same paragraph, or write {{{{ for two braces.");
+            at += 2;
         }
     }
 
-    // A paragraph inside another one (a text box) ends before it: the tags were found in another order than that of the part.
-    void put_in_order() {
-        for (auto& [element, segments] : out_.edits) {
-            for (Segment& segment : segments) {
-                if (std::size_t* tag = std::get_if<std::size_t>(&segment)) {
-                    out_.tags.push_back(std::move(found_[*tag]));
-                    *tag = out_.tags.size() - 1;
-                }
-            }
+    void warn_of_other_braces(const std::string& joined, std::size_t leaf) {
+        constexpr std::string_view kOthers[] = {"｛｛", "❴❴", "⦃⦃", "{ {", "﹛﹛"};
+        for (std::string_view braces : kOthers) {
+            const std::size_t at = joined.find(braces);
+            if (at == std::string::npos) continue;
+            warn(shortened(std::string_view(joined).substr(at)), leaf,
+                 "is no tag and stays as text. A tag begins with {{ and ends with }}, typed as plain braces without a space between them.");
         }
     }
 
-    std::string_view part_;
-    const std::vector<XmlToken>& tokens_;
-    std::string_view prefix_;
-    PartTexts out_;
-    std::vector<PlacedTag> found_;
-    std::vector<OpenParagraph> open_;
-    std::vector<std::size_t> tables_, rows_;  // tokens of the open tables, and of the row of each
-    std::size_t paragraphs_ = 0;
-    int deleted_ = 0;
+    void warn_of_curly_quotes(const std::string& written, std::size_t leaf) {
+        constexpr std::string_view kCurly[] = {"“", "”", "„", "‟"};
+        if (std::ranges::any_of(kCurly, [&](std::string_view quote) { return written.contains(quote); }))
+            warn(written, leaf,
+                 "has curly quotes, which are read as straight ones. Type straight quotes, so that every program reads them.");
+    }
+
+    Plan& plan_;
+    const Structure& structure_;
+    std::vector<std::vector<Piece>> open_;
 };
 
 }  // namespace
 
-PartTexts read_texts(std::string_view part, const std::vector<XmlToken>& tokens, std::string_view prefix) {
-    return Reader(part, tokens, prefix).read();
-}
+void read_paragraphs(Plan& plan, const Structure& structure) { Reader(plan, structure).read(); }
 
 }  // namespace docwright::docgen

@@ -106,9 +106,11 @@ std::string read_switches(std::string_view rest, Switches& switches) {
             case 'h':
                 if (!read_points(value, switches.height)) return "\\h wants a height in points";
                 break;
+            case 'b': switches.before = unquoted(value); break;
+            case 'f': switches.after = unquoted(value); break;
             case 'l':
-            case 'b':
-            case 'f': break;  // fields have them; of no effect here
+            case 'm':
+            case 'v': break;  // fields have them; of no effect here
             default: return fmt::format("there is no switch {}", one);
         }
     }

@@ -17,6 +17,7 @@ struct Switches {
     std::optional<std::string> number;  // \# picture, or a word such as Currency
     std::optional<std::string> date;    // \@ picture
     std::vector<std::string> formats;   // \* words, in order
+    std::string before, after;          // \b and \f: texts around a value that is not empty
     double width = 0, height = 0;       // \w and \h of an image, points; 0: not given
 };
 
