@@ -9,6 +9,9 @@
 namespace docwright::docgen {
 namespace {
 
+// The product of a long column would outgrow the time it is worth: beyond this, some 480 digits, it is multiplied no further.
+constexpr unsigned kMostProductBits = 1600;
+
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\n") == std::string_view::npos; }
 
 }  // namespace
@@ -17,7 +20,12 @@ void Run::add(const Decimal& number) {
     if (count == 0 || less(number, least)) least = number;
     if (count == 0 || less(most, number)) most = number;
     sum = docgen::sum(sum, number);
-    product = count == 0 ? number : docgen::product(product, number);
+    if (count == 0) {
+        product = number;
+    } else if (product.zero() || msb(abs(product.units)) < kMostProductBits) {
+        product = docgen::product(product, number);
+        if (product.scale > kQuotientPlaces) product = rounded(product, kQuotientPlaces);
+    }
     ++count;
 }
 
