@@ -199,9 +199,15 @@ def trees(binaries, work):
     bench.trees(binaries, work, RunningServer)
 
 
+def docgen(binaries, work):
+    import docgen as bench  # only this part needs python-docx
+    bench.docgen(binaries, work, RunningServer)
+
+
 def main():
     parts = {"extract": extraction, "api": api, "fetch": fetch, "memory": memory, "neighbours": neighbours, "office": office,
              "latency": latency, "trees": trees,
+             "docgen": docgen,
              "web": lambda programs, work: web(programs, work, RunningServer)}
     binaries, wanted = pathlib.Path(sys.argv[1]).resolve(), set(sys.argv[2:]) or set(parts)
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")

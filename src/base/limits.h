@@ -27,7 +27,15 @@ constexpr std::size_t kJsonDepth = 32;                        // nesting of a JS
 constexpr std::size_t kZipEntries = 20'000;                   // of an archive from outside; a deck of 500 slides has 3,000
 constexpr std::size_t kXmlDepth = 256;  // elements inside elements of a part of an Office document; Word writes about forty
 constexpr std::size_t kTemplateBytes =
-    std::size_t{64} * 1024 * 1024;                 // of all parts of a Word template unpacked; the file has at most 4 MiB
+    std::size_t{64} * 1024 * 1024;                                // of all parts of a Word template unpacked; the file has at most 4 MiB
+constexpr std::size_t kTemplateFileBytes = 4UL * 1024 * 1024;     // contract/docgen.md, 2.3: decoded, inclusive
+constexpr std::size_t kTemplateValuesBytes = 64UL * 1024 * 1024;  // documentValues as JSON text, and the document made: the same clause
+constexpr std::size_t kGeneratedBytes = 64UL * 1024 * 1024;
+// Both as base64 and as a JSON text inside a JSON text, where every second byte may be escaped.
+constexpr std::size_t kGenerateBodyBytes = 2 * kTemplateFileBytes + 2 * kTemplateValuesBytes;
+constexpr std::size_t kTemplateWarnings = 100;     // of one merge, told to its caller
+constexpr std::size_t kTemplateFindings = 5'000;   // tags, unfilled tags, unused values that one report names
+constexpr int kMergeWallSeconds = 20;              // one merge: 100,000 rows take two; clients give up after 30 s
 constexpr std::size_t kFieldDepth = 20;            // fields inside fields of a template, as Word allows
 constexpr std::size_t kConditionDepth = 32;        // {{If:…}} inside {{If:…}}; each is gone through once for each around it
 constexpr std::size_t kOpenFormulas = 1000;        // over cells below them, at one time in one table; each adds up every row

@@ -10,6 +10,8 @@ namespace docwright {
 void add_serve_command(CLI::App& program, int& exit_code);
 void add_run_command(CLI::App& program, int& exit_code);
 void add_extract_command(CLI::App& program, int& exit_code);
+void add_generate_command(CLI::App& program, int& exit_code);
+void add_template_command(CLI::App& program, int& exit_code);
 void add_watch_command(CLI::App& program, int& exit_code);
 void add_operations_command(CLI::App& program, int& exit_code);
 void add_openapi_command(CLI::App& program, int& exit_code);

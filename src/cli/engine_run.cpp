@@ -2,6 +2,8 @@
 
 #include <fcntl.h>
 
+#include <chrono>
+
 #include "base/fault_table.h"
 
 namespace docwright {
@@ -9,13 +11,19 @@ namespace {
 
 class TaskObserver final : public JobObserver {
 public:
-    TaskObserver(const ReportProgress& report, const std::stop_token& stop) : report_(report), stop_(stop) {}
+    TaskObserver(const ReportProgress& report, const std::stop_token& stop, int wait_milliseconds)
+        : report_(report), stop_(stop), patience_(wait_milliseconds) {}
+    void begins() override { begun_ = true; }
     void progress(int done, int total) override { report_(done, total); }
-    bool cancelled() override { return stop_.stop_requested(); }
+    bool cancelled() override { return stop_.stop_requested() || out_of_patience(); }
+    bool out_of_patience() const { return patience_.count() > 0 && !begun_ && std::chrono::steady_clock::now() - since_ > patience_; }
 
 private:
     const ReportProgress& report_;
     const std::stop_token& stop_;
+    const std::chrono::milliseconds patience_;
+    const std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
+    bool begun_ = false;
 };
 
 // The runner keeps its own descriptor of the same file.
@@ -30,6 +38,7 @@ EngineJob job_of(EngineTask& task) {
                   .attempt = task.attempt,
                   .yields = task.yields};
     job.limits.wall_milliseconds = task.wall_seconds * 1000;
+    job.limits.output_bytes = task.output_bytes;
     for (EngineInput& input : task.inputs) {
         job.inputs.push_back(
             {.file = std::move(input.file), .file_name = input.file_name, .sha256 = input.sha256, .password = input.password});
@@ -49,8 +58,12 @@ Result<EngineOutcome> run_job(const Means& means, EngineTask& task, const Report
     EngineJob job = job_of(task);
     if (means.engines.isolation == "account") job.tenant = task.tenant;
     if (task.operation->engine == Engine::Web && means.open_network) job.network = TRY(means.open_network());
-    TaskObserver observer(report, stop);
-    return supervisor->run(job, observer);
+    TaskObserver observer(report, stop, task.wait_milliseconds);
+    Result<EngineOutcome> outcome = supervisor->run(job, observer);
+    if (!outcome.ok() && !stop.stop_requested() && observer.out_of_patience()) {
+        return Error{Fault::Unavailable, "All engines are at work. Try again in a moment."};
+    }
+    return outcome;
 }
 
 Result<EngineAnswer> run(const Means& means, EngineTask& task, const ReportProgress& report, const std::stop_token& stop) {

@@ -14,6 +14,7 @@
 #include <optional>
 
 #include "base/hash_file.h"
+#include "cli/engines.h"
 #include "cli/output_file.h"
 
 namespace docwright {
@@ -32,6 +33,13 @@ Result<std::string> hash_of(const FileDescriptor& file, const fs::path& path) {
 
 }  // namespace
 
+Result<std::unique_ptr<Supervisor>> start_local_engine(const Configuration& chosen, Engine engine, int at_once) {
+    SupervisorSettings settings = supervisor_settings(chosen, engine);
+    settings.lanes = settings.spares = at_once;
+    settings.self_test_seconds = 0;
+    return Supervisor::start(settings);
+}
+
 Result<JobInput> open_local_input(const fs::path& path, const std::string& password) {
     JobInput input{.file = FileDescriptor(open(path.c_str(), O_RDONLY | O_CLOEXEC)), .file_name = path.filename(), .password = password};
     struct stat facts {};
@@ -44,21 +52,6 @@ Result<JobInput> open_local_input(const fs::path& path, const std::string& passw
 }
 
 namespace {
-
-Status copy_to_standard_output(int file) {
-    std::string buffer(kReadBytes, '\0');
-    for (off_t at = 0;;) {
-        ssize_t count = pread(file, buffer.data(), buffer.size(), at);
-        if (count == 0) return success();
-        for (ssize_t done = 0; count > 0 && done < count;) {
-            ssize_t written = write(STDOUT_FILENO, buffer.data() + done, static_cast<std::size_t>(count - done));
-            if (written <= 0) return Error{Fault::Internal, fmt::format("Cannot write to standard output: {}.", std::strerror(errno))};
-            done += written;
-        }
-        if (count < 0) return Error{Fault::Internal, "Cannot read the result back."};
-        at += count;
-    }
-}
 
 std::optional<Microseconds> whole_seconds(std::string_view text) {
     std::int64_t seconds = 0;
@@ -85,6 +78,21 @@ Result<Microseconds> analysis_time(const std::string& option) {
     }
     const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
     return epoch ? whole_seconds(epoch).value_or(0) : 0;
+}
+
+Status copy_to_standard_output(int file) {
+    std::string buffer(kReadBytes, '\0');
+    for (off_t at = 0;;) {
+        ssize_t count = pread(file, buffer.data(), buffer.size(), at);
+        if (count == 0) return success();
+        for (ssize_t done = 0; count > 0 && done < count;) {
+            ssize_t written = write(STDOUT_FILENO, buffer.data() + done, static_cast<std::size_t>(count - done));
+            if (written <= 0) return Error{Fault::Internal, fmt::format("Cannot write to standard output: {}.", std::strerror(errno))};
+            done += written;
+        }
+        if (count < 0) return Error{Fault::Internal, "Cannot read the result back."};
+        at += count;
+    }
 }
 
 Result<EngineOutcome> run_into(Supervisor& supervisor, const LocalOrder& order, std::vector<JobInput> inputs, FileDescriptor output,

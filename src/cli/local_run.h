@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/configuration.h"
 #include "cli/open_network.h"
 #include "core/operation.h"
 #include "engines/supervisor/supervisor.h"
@@ -26,12 +27,17 @@ struct LocalTarget {
     bool name_is_stem = false;
 };
 
+// An engine for a command: `at_once` jobs at the same time, no self-tests beside the one at its start.
+Result<std::unique_ptr<Supervisor>> start_local_engine(const Configuration& chosen, Engine engine, int at_once);
+
 // A regular file, opened and hashed. Error: NotFound, InvalidInput.
 Result<JobInput> open_local_input(const std::filesystem::path& path, const std::string& password);
 
 // The same operation on inputs that are open, into an open file. Error: those of Supervisor::run.
 Result<EngineOutcome> run_into(Supervisor& supervisor, const LocalOrder& order, std::vector<JobInput> inputs, FileDescriptor output,
                                JobObserver& observer);
+
+Status copy_to_standard_output(int file);
 
 // Gives the path of the result, or of "-" (standard output) for the folder "-".
 // Error: those of Supervisor::run; NotFound for an input that cannot be read; Internal with STORAGE_ERROR.

@@ -17,11 +17,14 @@ int main(int argument_count, char** arguments) {
         "  docwright serve\n"
         "  docwright extract invoice.pdf -o invoice.md\n"
         "  docwright run pdf-to-text scans/ -o texts/\n"
+        "  docwright generate invoice.docx values.json -o invoice.pdf\n"
         "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 audit not anchored.");
     int exit_code = kExitGood;
     add_serve_command(program, exit_code);
     add_run_command(program, exit_code);
     add_extract_command(program, exit_code);
+    add_generate_command(program, exit_code);
+    add_template_command(program, exit_code);
     add_watch_command(program, exit_code);
     add_operations_command(program, exit_code);
     add_openapi_command(program, exit_code);

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -64,6 +65,15 @@ Status OutputFile::move_to(const fs::path& target) {
     draft_.clear();
     file_.reset();
     return success();
+}
+
+Status copy_file(int from, int to) {
+    for (off_t at = 0;;) {
+        constexpr std::size_t kAtOnce = 64UL * 1024 * 1024;
+        const ssize_t copied = sendfile(to, from, &at, kAtOnce);
+        if (copied == 0) return success();
+        if (copied < 0 && errno != EINTR) return storage("write", "the result");
+    }
 }
 
 }  // namespace docwright

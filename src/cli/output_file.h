@@ -33,4 +33,7 @@ private:
     std::filesystem::path draft_;  // its present name; empty: it has none
 };
 
+// All bytes of an open file, from its start. Error: Internal with STORAGE_ERROR.
+Status copy_file(int from, int to);
+
 }  // namespace docwright

@@ -9,7 +9,6 @@
 #include "cli/batch.h"
 #include "cli/commands.h"
 #include "cli/configuration.h"
-#include "cli/engines.h"
 #include "cli/exit_codes.h"
 #include "cli/fetcher_settings.h"
 #include "cli/saying.h"
@@ -102,10 +101,7 @@ int run(const CLI::App& command, const Operation& operation, const RunOptions& o
     const int at_once = std::min(options.jobs == 0 ? cores : options.jobs, static_cast<int>(items.value().size()));
     Configuration chosen = configuration.value().values;
     chosen.allow_weak_sandbox = chosen.allow_weak_sandbox || options.allow_weak_sandbox;
-    SupervisorSettings settings = supervisor_settings(chosen, operation.engine);
-    settings.lanes = settings.spares = at_once;
-    settings.self_test_seconds = 0;
-    Result<std::unique_ptr<Supervisor>> supervisor = Supervisor::start(settings);
+    Result<std::unique_ptr<Supervisor>> supervisor = start_local_engine(chosen, operation.engine, at_once);
     if (!supervisor.ok()) return complain(supervisor.error());
     LocalOrder order{.operation = &operation, .values = values.value(), .password = options.password, .analysis_time = time.value()};
     std::unique_ptr<FetcherProcess> fetcher;

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <thread>
 
+#include "api/docgen/service.h"
 #include "api/http/server.h"
 #include "api/pdf_services/service.h"
 #include "api/platform/front_door.h"
@@ -29,6 +30,12 @@ pdf_services::CreatedStatus created_status_of(const std::string& word) {
     if (word == "200") return pdf_services::CreatedStatus::Always200;
     if (word == "202") return pdf_services::CreatedStatus::Always202;
     return pdf_services::CreatedStatus::Compatible;
+}
+
+// As many calls at the engines as they have lanes, and one account never all of them.
+docgen_api::PlaceLimits generation_places(const Configuration& configuration) {
+    const int lanes = supervisor_settings(configuration, Engine::Pdf).lanes;
+    return {.places = lanes, .of_one_account = std::max(1, lanes - 1)};
 }
 
 // Core's timer scan, once a second until stop().
@@ -83,6 +90,7 @@ struct ServerProgram::State {
                   .settings = {.public_url = configuration.public_url,
                                .created_status = created_status_of(configuration.task_created_status),
                                .document_info = configuration.document_info}},
+          docgen(*opened.core, pool, generation_places(configuration)),
           door{.cors = {.origins = comma_list(configuration.cors_origins)}, .metrics = metrics, .log = log, .clock = clock},
           health{.pool = pool, .metrics = metrics, .probes = {}, .gauges = {}},
           sweeper(*opened.core, log) {}
@@ -93,6 +101,7 @@ struct ServerProgram::State {
     platform::Metrics metrics;
     http::Pool pool;
     pdf_services::Service service;
+    docgen_api::Service docgen;
     platform::FrontDoor door;
     platform::HealthParts health;
     std::unique_ptr<http::Server> server;
@@ -133,6 +142,7 @@ void add_routes(ServerProgram::State& state) {
     state.health.gauges = [&state] { return gauges_of(*state.opened.core, state.engines, *state.server, state.pool); };
     platform::add_health_routes(state.health, state.door.root);
     pdf_services::add_routes(state.service, state.door.pdf_services);
+    docgen_api::add_routes(state.docgen, state.door.docgen);
     platform::add_openapi_route(state.service.operations, state.door.pdf_services);
 }
 
@@ -164,6 +174,8 @@ Status start_working(ServerProgram::State& state) {
     OpenNetwork open_network = TRY(start_fetcher(state));
     log_engines(state.engines, state.log);
     state.service.missing_engines = state.engines.missing;
+    state.docgen.missing_engines = state.engines.missing;
+    state.docgen.run_engine = engine_runner(state.engines, state.metrics);
     RunnerOptions options{.operations = all_operations(),
                           .run = engine_runner(state.engines, state.metrics, std::move(open_network)),
                           .engines = {},
@@ -222,6 +234,7 @@ void ServerProgram::stop(std::string_view reason) {
     state_->service.stopping = true;
     state_->server->stop(grace);
     state_->runner->stop(grace * 1000);
+    state_->docgen.stopping.request_stop();  // what the grace did not suffice for
     state_->serving.join();
     state_->sweeper.stop();
     Status ended = state_->opened.core->end(reason);

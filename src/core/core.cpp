@@ -15,7 +15,8 @@ Core::Core(std::unique_ptr<Store> store, std::unique_ptr<Blobs> blobs, Clock& cl
       credentials(parts_),
       documents(parts_),
       tasks(parts_, work),
-      credits(parts_) {}
+      credits(parts_),
+      generations(parts_) {}
 
 Status Core::open_log() {
     return store_->write([&](Transaction& transaction) -> Status {

@@ -9,6 +9,7 @@
 #include "core/accounts/credentials.h"
 #include "core/credits/limits.h"
 #include "core/documents/documents.h"
+#include "core/generations/generations.h"
 #include "core/tasks/runner.h"
 #include "core/tasks/tasks.h"
 
@@ -49,6 +50,7 @@ public:
     Documents documents;
     Tasks tasks;
     Credits credits;
+    Generations generations;
 };
 
 }  // namespace docwright

@@ -11,4 +11,14 @@ std::span<const Operation* const> all_operations() {
     return kOperations;
 }
 
+std::span<const Operation* const> engine_operations() {
+#define OPERATION(name) &name,
+    static const Operation* const kOperations[] = {
+#include "operations/list.inc"
+#include "operations/unrouted.inc"
+    };
+#undef OPERATION
+    return kOperations;
+}
+
 }  // namespace docwright

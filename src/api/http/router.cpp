@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace docwright::http {
 namespace {
 
@@ -14,7 +16,7 @@ std::string_view take_segment(std::string_view& path) {
 }
 
 // What stands for the names, or nothing if the path does not fit.
-std::optional<std::vector<std::string>> fit(std::string_view pattern, std::string_view path) {
+std::optional<std::vector<std::string>> fit(std::string_view pattern, std::string_view path, PathCase path_case) {
     std::vector<std::string> segments;
     while (!pattern.empty() && !path.empty()) {
         std::string_view wanted = take_segment(pattern);
@@ -22,7 +24,7 @@ std::optional<std::vector<std::string>> fit(std::string_view pattern, std::strin
         if (wanted.starts_with('{')) {
             if (given.empty()) return std::nullopt;
             segments.emplace_back(given);
-        } else if (wanted != given) {
+        } else if (path_case == PathCase::Any ? !same_word(wanted, given) : wanted != given) {
             return std::nullopt;
         }
     }
@@ -37,7 +39,7 @@ bool serves(const Route& route, std::string_view method) { return route.method =
 RouteMatch Router::match(std::string_view method, std::string_view path) const {
     RouteMatch best;
     for (const Route& route : routes_) {
-        std::optional<std::vector<std::string>> segments = fit(route.pattern, path);
+        std::optional<std::vector<std::string>> segments = fit(route.pattern, path, path_case_);
         if (!segments) continue;
         if (!best.allowed.empty()) best.allowed += ", ";
         best.allowed += route.method == "GET" ? "GET, HEAD" : route.method;

@@ -23,12 +23,17 @@ struct RouteMatch {
     std::string allowed;                // methods at this address: "GET, HEAD"
 };
 
+enum class PathCase { Exact, Any };
+
 class Router {
 public:
+    explicit Router(PathCase path_case = PathCase::Exact) : path_case_(path_case) {}
+
     void add(Route route) { routes_.push_back(std::move(route)); }
     RouteMatch match(std::string_view method, std::string_view path) const;
 
 private:
+    PathCase path_case_;
     std::vector<Route> routes_;
 };
 

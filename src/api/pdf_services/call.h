@@ -17,23 +17,11 @@ struct Call {
     Caller caller;
 };
 
-// The caller by client_id and client_secret, or x-api-key alone. Blocks: pool only.
-// Error: Unauthorized; its detail names the usual cause when no credential header arrived at all.
+// platform/callers.h, with the scope of this wire. Blocks: pool only.
 Result<Caller> authenticate(Service& service, const http::Request& request);
-
-// Idempotency-Key, or empty. Error: InvalidInput when it is too long or not printable.
-Result<std::string> idempotency_key(const http::Request& request);
 
 // Whether a request counts against the plan's rate (contract/platform.md, 4: polls and downloads do not).
 enum class Counted { No, Yes };
-
-// Counts the request against the plan of the caller's account.
-struct Rate {
-    std::optional<http::Response> refusal = {};  // 429 with Retry-After
-    std::int64_t remaining = -1;                 // requests left in this minute; -1: no limit
-};
-Rate count_against_plan(const Call& call);
-void show_rate(const Rate& rate, http::Response& response);  // X-RateLimit-Remaining, where there is a limit
 
 // Plain synchronous code as a handler: the body is read (at most limits::kJsonBodyBytes), then everything runs in one visit to
 // the pool. `work` is called with a checked caller.

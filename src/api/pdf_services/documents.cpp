@@ -6,6 +6,7 @@
 
 #include "api/http/answers.h"
 #include "api/http/ranges.h"
+#include "api/platform/callers.h"
 #include "base/time_text.h"
 
 namespace docwright::pdf_services {
@@ -124,7 +125,7 @@ Response share(const Call& call) {
     const std::string& id = call.request.segments.front();
     Result<ShareOrder> order = share_order(call.body);
     if (!order.ok()) return http::refuse(order.error(), call.request.id);
-    Result<std::string> key = idempotency_key(call.request);
+    Result<std::string> key = platform::idempotency_key(call.request);
     if (!key.ok()) return http::refuse(key.error(), call.request.id);
     Result<ShareLink> link =
         call.service.core.documents.share(call.caller, id, order.value().minutes, order.value().file_name, key.value());

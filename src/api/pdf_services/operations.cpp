@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "api/http/answers.h"
+#include "api/platform/callers.h"
 
 namespace docwright::pdf_services {
 namespace {
@@ -49,7 +50,7 @@ Result<std::string> submitted(const Call& call, const Operation& operation) {
     NewTask order{.operation = &operation};
     order.request = TRY(parse_request(operation, call.body));
     TRY(judge_urls(call.service, operation, order.request.values));
-    order.idempotency_key = TRY(idempotency_key(call.request));
+    order.idempotency_key = TRY(platform::idempotency_key(call.request));
     return call.service.core.tasks.submit(call.caller, order);
 }
 

@@ -7,6 +7,7 @@
 #include "api/http/answers.h"
 #include "api/http/multipart.h"
 #include "api/pdf_services/call.h"
+#include "api/platform/callers.h"
 
 namespace docwright::pdf_services {
 namespace {
@@ -24,7 +25,7 @@ public:
     // Who sends, and may they? Called once, before the first piece.
     Status begin() {
         caller_ = TRY(authenticate(service_, request_));
-        key_ = TRY(idempotency_key(request_));
+        key_ = TRY(platform::idempotency_key(request_));
         const std::string* type = request_.header("content-type");
         std::string boundary = TRY(http::multipart_boundary(type ? std::string_view(*type) : std::string_view()));
         if (request_.content_length.value_or(0) > limits::kUploadBytes + limits::kMultipartExtraBytes) return too_large();
@@ -96,9 +97,12 @@ std::optional<Response> step(Receiver& receiver, std::string_view piece, bool la
     if (!receiver.begun()) {
         Status status = receiver.begin();
         if (!status.ok()) return refused(receiver, status.error());
-        const Call call{receiver.service(), receiver.request(), {}, receiver.caller()};
-        Rate rate = count_against_plan(call);
-        if (rate.refusal) return std::move(*rate.refusal);
+        const platform::Rate rate = platform::count_against_plan(receiver.service().core, receiver.caller());
+        if (rate.refusal) {
+            Response refusal = refused(receiver, *rate.refusal);
+            platform::show_rate(rate, refusal);
+            return refusal;
+        }
     }
     if (!piece.empty()) {
         Status status = receiver.take(piece);

@@ -1,5 +1,7 @@
 #include "api/platform/front_door.h"
 
+#include "api/docgen/answers.h"
+#include "api/docgen/service.h"
 #include "api/http/answers.h"
 
 namespace docwright::platform {
@@ -16,8 +18,15 @@ constexpr std::string_view kUnknownRoute = "unknown";  // label of all addresses
 http::RouteMatch find(const FrontDoor& door, const Request& request) {
     http::RouteMatch match = door.root.match(request.method, request.target.path);
     if (!match.pattern.empty()) return match;
+    if (docgen_api::is_below_prefix(request.target.path)) return door.docgen.match(request.method, request.target.path);
     std::string_view below = http::below_base(request.target.path, kPdfServices);
     return below.empty() ? match : door.pdf_services.match(request.method, below);
+}
+
+// Each wire has its own shape of a refusal.
+Response refuse(const Request& request, const Error& error) {
+    const bool docgen = docgen_api::is_below_prefix(request.target.path);
+    return docgen ? docgen_api::refuse(error, request.id) : http::refuse(error, request.id);
 }
 
 http::Task<Response> answer(Exchange& exchange, const http::RouteMatch& match) {
@@ -26,11 +35,11 @@ http::Task<Response> answer(Exchange& exchange, const http::RouteMatch& match) {
         request.segments = match.segments;
         co_return co_await match.route->handler(exchange);
     }
-    if (match.pattern.empty()) co_return http::refuse(http::no_such_route(), request.id);
+    if (match.pattern.empty()) co_return refuse(request, http::no_such_route());
     if (http::is_preflight(request)) co_return http::preflight_answer(match.allowed + ", OPTIONS");
     const bool asks_for_methods = request.method == "OPTIONS";
     Response response =
-        asks_for_methods ? Response{.status = 204} : http::refuse(http::method_not_allowed(request.method, match.allowed), request.id);
+        asks_for_methods ? Response{.status = 204} : refuse(request, http::method_not_allowed(request.method, match.allowed));
     response.set("Allow", match.allowed + ", OPTIONS");
     co_return response;
 }

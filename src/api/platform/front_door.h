@@ -10,8 +10,9 @@
 namespace docwright::platform {
 
 struct FrontDoor {
-    http::Router root = {};          // patterns are whole paths: /healthz
-    http::Router pdf_services = {};  // patterns below /pdf-services/api
+    http::Router root{};                       // patterns are whole paths: /healthz
+    http::Router pdf_services{};               // patterns below /pdf-services/api
+    http::Router docgen{http::PathCase::Any};  // whole paths below /document-generation
     http::CorsSettings cors = {};
     Metrics& metrics;
     const Log& log;

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "api/http/ranges.h"
+#include "api/platform/openapi_docgen.h"
 #include "api/platform/openapi_shapes.h"
 #include "base/hashing.h"
 
@@ -123,16 +124,20 @@ json::object openapi_document(std::span<const Operation* const> operations, std:
         paths[path_of(operation->route)] = operation_item(*operation, operation->route, false);
         for (std::string_view alias : operation->aliases) paths[path_of(alias)] = operation_item(*operation, alias, true);
     }
+    for (auto& [path, item] : docgen_paths(docgen_base(server_url))) paths[path] = item;
+    json::object shapes = components();
+    for (auto& [name, schema] : docgen_schemas()) shapes["schemas"].get_object()[name] = schema;
     return {{"openapi", "3.1.0"},
             {"info",
-             {{"title", "Docwright PDF Services"},
+             {{"title", "Docwright PDF Services and Document Generation"},
               {"version", DOCWRIGHT_VERSION},
-              {"description", "Upload a document, post an operation, poll the task, download the result."}}},
+              {"description",
+               "PDF Services: upload a document, post an operation, poll the task, download the result. Document Generation: one call."}}},
             {"servers", json::array{json::object{{"url", server_url}}}},
             {"security", json::array{json::object{{"client_id", json::array()}, {"client_secret", json::array()}},
                                      json::object{{"api_key", json::array()}}}},
             {"paths", std::move(paths)},
-            {"components", components()}};
+            {"components", std::move(shapes)}};
 }
 
 void add_openapi_route(std::span<const Operation* const> operations, http::Router& pdf_services) {

@@ -1,4 +1,5 @@
-// The OpenAPI 3.1 document, made from the declarations of the operations: every route, parameter, example and answer.
+// The OpenAPI 3.1 document, made from the declarations of the operations: every route, parameter, example and answer;
+// and Document Generation, whose paths name their own base.
 #pragma once
 
 #include <span>

@@ -19,6 +19,8 @@ struct Repeatable {
 Repeatable repeatable(const Parts& parts, std::string_view key, std::string_view request);
 
 // Error: Conflict for another request under this key; InvalidInput for a key that is too long.
+Result<std::optional<std::string>> kept_answer(const LedgerStore& ledger, const Parts& parts, const Caller& caller,
+                                               const Repeatable& request);
 Result<std::optional<std::string>> kept_answer(Transaction& transaction, const Parts& parts, const Caller& caller,
                                                const Repeatable& request);
 Status keep_answer(Transaction& transaction, const Parts& parts, const Caller& caller, const Repeatable& request, std::string_view answer);

@@ -37,25 +37,53 @@ Status append_alert(Transaction& transaction, const Parts& parts, const AccountR
     return append(transaction, parts, {event});
 }
 
+// Nothing: an account without a limit.
+Result<std::optional<PlanRecord>> limiting_plan(const AccountStore& accounts, const AccountRecord& account, int credits) {
+    if (credits == 0 || account.plan.empty()) return std::optional<PlanRecord>();
+    std::optional<PlanRecord> plan = TRY(accounts.plan(account.plan));
+    if (plan && plan->credits_per_period < 0) plan.reset();
+    return plan;
+}
+
+Result<BalanceRecord> balance_with(const LedgerStore& ledger, const Parts& parts, const PlanRecord& plan, std::string_view account,
+                                   int credits) {
+    BalanceRecord balance = TRY(current_balance(ledger, plan, account, parts.clock.now()));
+    if (balance.used + balance.reserved + credits <= plan.credits_per_period) return balance;
+    return Error{
+        Fault::Forbidden, "The credits of this account are used up until its period ends or its plan changes.", {}, "INSUFFICIENT_CREDITS"};
+}
+
+Status put_changed(Transaction& transaction, const Parts& parts, const AccountRecord& account, const PlanRecord& plan,
+                   BalanceRecord balance) {
+    const bool alert = !balance.low && is_low(balance, plan);
+    balance.low |= alert;
+    TRY(transaction.ledger.put_balance(balance));
+    return alert ? append_alert(transaction, parts, account, "run_low", balance, plan) : success();
+}
+
 }  // namespace
 
 Result<bool> reserve_credits(Transaction& transaction, const Parts& parts, const AccountRecord& account, int credits) {
-    if (credits == 0 || account.plan.empty()) return false;
-    std::optional<PlanRecord> plan = TRY(transaction.accounts.plan(account.plan));
-    if (!plan || plan->credits_per_period < 0) return false;
-    BalanceRecord balance = TRY(current_balance(transaction.ledger, *plan, account.id, parts.clock.now()));
-    if (balance.used + balance.reserved + credits > plan->credits_per_period) {
-        return Error{Fault::Forbidden,
-                     "The credits of this account are used up until its period ends or its plan changes.",
-                     {},
-                     "INSUFFICIENT_CREDITS"};
-    }
+    const std::optional<PlanRecord> plan = TRY(limiting_plan(transaction.accounts, account, credits));
+    if (!plan) return false;
+    BalanceRecord balance = TRY(balance_with(transaction.ledger, parts, *plan, account.id, credits));
     balance.reserved += credits;
-    const bool alert = !balance.low && is_low(balance, *plan);
-    balance.low |= alert;
-    TRY(transaction.ledger.put_balance(balance));
-    if (alert) TRY(append_alert(transaction, parts, account, "run_low", balance, *plan));
+    TRY(put_changed(transaction, parts, account, *plan, std::move(balance)));
     return true;
+}
+
+Status credits_are_there(const View& view, const Parts& parts, const AccountRecord& account, int credits) {
+    const std::optional<PlanRecord> plan = TRY(limiting_plan(view.accounts, account, credits));
+    if (plan) TRY(balance_with(view.ledger, parts, *plan, account.id, credits));
+    return success();
+}
+
+Status take_credits(Transaction& transaction, const Parts& parts, const AccountRecord& account, int credits) {
+    const std::optional<PlanRecord> plan = TRY(limiting_plan(transaction.accounts, account, credits));
+    if (!plan) return success();
+    BalanceRecord balance = TRY(balance_with(transaction.ledger, parts, *plan, account.id, credits));
+    balance.used += credits;
+    return put_changed(transaction, parts, account, *plan, std::move(balance));
 }
 
 Status settle_credits(Transaction& transaction, const TaskRecord& task, bool taken) {

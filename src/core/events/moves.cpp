@@ -49,6 +49,8 @@ constexpr MoveRow kMoves[] = {
     {Subject::Account, "ACTIVE", "change_settings", "ACTIVE", EventType::AccountSettingsChanged},
     {Subject::Account, "ACTIVE", "run_low", "ACTIVE", EventType::CreditsLow},
     {Subject::Account, "ACTIVE", "exhaust", "ACTIVE", EventType::CreditsExhausted},
+    {Subject::Account, "ACTIVE", "generate", "ACTIVE", EventType::GenerationCompleted},
+    {Subject::Account, "ACTIVE", "fail_to_generate", "ACTIVE", EventType::GenerationFailed},
     {Subject::Account, "ACTIVE", "close", "CLOSED", EventType::AccountClosed},
 
     {Subject::Log, "", "open", "OPEN", EventType::LogOpened},

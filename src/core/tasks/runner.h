@@ -34,8 +34,10 @@ struct EngineTask {
     Microseconds input_time = 0;  // when the first input was stored
     int attempt = 1;
     int wall_seconds = limits::kTaskWallSeconds;
-    bool yields = false;  // another task of the same account is at the engine: others' tasks go first
-    std::string tenant;   // stands for the account, without naming it
+    std::uint64_t output_bytes = limits::kEngineOutputBytes;
+    int wait_milliseconds = 0;  // for a place at the engine, before its work begins; 0: as long as it takes
+    bool yields = false;        // another task of the same account is at the engine: others' tasks go first
+    std::string tenant;         // stands for the account, without naming it
 };
 
 struct EngineAnswer {
@@ -45,7 +47,8 @@ struct EngineAnswer {
 
 // Returns when no process holds the output any more: its bytes are hashed right after.
 // Stop requested (cancel, lease lost, shutdown): let go soon and return any error.
-// Error: EngineLost to be tried again; any other fault is the task's answer.
+// Error: EngineLost to be tried again; Unavailable: no place at the engine within wait_milliseconds; any other fault is the task's
+// answer.
 using ReportProgress = std::function<void(int done, int total)>;
 using RunEngine = std::function<Result<EngineAnswer>(EngineTask& task, const ReportProgress& progress, const std::stop_token& stop)>;
 

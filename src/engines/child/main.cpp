@@ -10,5 +10,5 @@ int main(int argument_count, char** arguments) {
     docwright::office::OfficeKind office;
     docwright::web::WebKind web;
     docwright::EngineKind* kinds[] = {&pdf, &office, &web};
-    return docwright::engine_main(argument_count, arguments, docwright::all_operations(), kinds);
+    return docwright::engine_main(argument_count, arguments, docwright::engine_operations(), kinds);
 }

@@ -131,6 +131,7 @@ private:
             Result<EngineChild> child = pool_.take(job.tenant, [&] { return cancelled = observer.cancelled(); });
             if (cancelled && !child.ok()) return Error{Fault::Conflict, "The task was cancelled.", {}, "CANCELLED"};
             if (!child.ok()) return child.error();
+            observer.begins();
             auto begin = note_begin();
             JobRun run = run_with_child(pool_, std::move(child).take(), job, threads_for(job), observer);
             note_end(begin);

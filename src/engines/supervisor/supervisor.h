@@ -62,6 +62,7 @@ struct EngineOutcome {
 class JobObserver {
 public:
     virtual ~JobObserver() = default;
+    virtual void begins() {}  // a child has been had; may come again when the child was lost before it began
     virtual void progress(int done, int total) { (void)done, (void)total; }
     // Asked at least every 50 ms, also while the job waits for a lane, so a lease may be renewed here. true ends the job.
     virtual bool cancelled() { return false; }

@@ -1,0 +1,74 @@
+#include "operations/docgen/merging.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "base/limits.h"
+#include "docgen/pictures/general_format.h"
+#include "docgen/report/walk.h"
+
+namespace docwright {
+namespace {
+
+constexpr std::size_t kTagsNamed = 20;  // in one message
+
+docgen::DateTime date_of(Microseconds time) {
+    const std::chrono::sys_time<std::chrono::microseconds> moment{std::chrono::microseconds(time)};
+    const auto day = std::chrono::floor<std::chrono::days>(moment);
+    const std::chrono::year_month_day date(day);
+    const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::seconds>(moment - day));
+    return {.year = static_cast<int>(date.year()),
+            .month = static_cast<int>(static_cast<unsigned>(date.month())),
+            .day = static_cast<int>(static_cast<unsigned>(date.day())),
+            .hour = static_cast<int>(clock.hours().count()),
+            .minute = static_cast<int>(clock.minutes().count()),
+            .second = static_cast<int>(clock.seconds().count())};
+}
+
+Error values_missing(const std::vector<docgen::UnfilledTag>& tags) {
+    std::string names;
+    for (std::size_t i = 0; i < std::min(tags.size(), kTagsNamed); ++i) names += (i == 0 ? "" : ", ") + docgen::path_of(tags[i]);
+    if (tags.size() > kTagsNamed) names += fmt::format(" and {} more", tags.size() - kTagsNamed);
+    return {Fault::InvalidInput, fmt::format("documentValues has no value for: {}.", names), {}, "VALUES_MISSING"};
+}
+
+}  // namespace
+
+Result<docgen::MergeSettings> merge_settings(const MergeParameters& parameters, Microseconds time) {
+    docgen::MergeSettings settings;
+    if (!parameters.culture.empty()) settings.culture = parameters.culture;
+    TRY(docgen::check_culture(settings.culture));
+    settings.today = date_of(time);
+    return settings;
+}
+
+Result<json::value> document_values(std::string_view text) {
+    Result<json::value> values = parse_json(text);
+    if (!values.ok()) return Error{Fault::InvalidInput, "documentValues cannot be read: " + values.error().message};
+    if (!values.value().is_object()) return Error{Fault::InvalidInput, "documentValues must be a JSON object."};
+    return values;
+}
+
+Result<std::vector<std::string>> fill_template(const docgen::WordTemplate& word, const json::value& values,
+                                               const docgen::MergeSettings& settings, MissingValues missing, int descriptor) {
+    std::vector<std::string> warnings = word.warnings();
+    const docgen::Warn warn = [&warnings](std::string text) {
+        const bool known = std::ranges::find(warnings, text) != warnings.end();
+        if (!known && warnings.size() < limits::kTemplateWarnings) warnings.push_back(std::move(text));
+    };
+    if (warnings.size() > limits::kTemplateWarnings) warnings.resize(limits::kTemplateWarnings);
+    if (missing == MissingValues::Empty) {
+        TRY(word.merge(values, settings, descriptor, warn));
+        return warnings;
+    }
+    const docgen::Coverage coverage = docgen::coverage_of(word, values);
+    if (missing == MissingValues::Error && !coverage.unfilled.empty()) return values_missing(coverage.unfilled);
+    TRY(word.merge(docgen::keeping_unfilled(word, values, coverage), settings, descriptor, warn));
+    return warnings;
+}
+
+json::array texts(const std::vector<std::string>& lines) { return {lines.begin(), lines.end()}; }
+
+}  // namespace docwright

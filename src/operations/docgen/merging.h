@@ -1,0 +1,27 @@
+// A Word template filled with values: what the operations that do it share. In the engine only.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/operation.h"
+#include "docgen/word_template.h"
+#include "operations/docgen/parameters.h"
+
+namespace docwright {
+
+// Error: InvalidInput: a culture that is unknown. `time`: that {{today}} shows, in UTC.
+Result<docgen::MergeSettings> merge_settings(const MergeParameters& parameters, Microseconds time);
+
+// documentValues as JSON text. Error: InvalidInput: no JSON, or no object.
+Result<json::value> document_values(std::string_view text);
+
+// Writes the filled document to the descriptor, which is empty and seekable. Gives what the template's author should know: of the
+// template first, each text once.
+// Error: those of WordTemplate; InvalidInput with reason VALUES_MISSING, naming the tags, where a missing value is an error.
+Result<std::vector<std::string>> fill_template(const docgen::WordTemplate& word, const json::value& values,
+                                               const docgen::MergeSettings& settings, MissingValues missing, int descriptor);
+
+json::array texts(const std::vector<std::string>& lines);
+
+}  // namespace docwright
