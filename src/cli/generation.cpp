@@ -160,7 +160,9 @@ public:
 
 private:
     void work(const Keep& keep) {
-        for (Chunk chunk = next(); !chunk.empty(); chunk = next()) {
+        for (;;) {
+            const Chunk chunk = next();
+            if (chunk.empty()) return;
             const Status made = chunk.make(
                 [&](std::size_t record, std::string_view bytes, const std::vector<std::string>& warnings) {
                     finish(record, keep_document(keep, record, bytes), warnings);

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/ascii.h"
+#include "base/file_descriptor.h"
 #include "base/json.h"
 #include "base/utf8.h"
 

@@ -46,8 +46,10 @@ private:
         const json::value* list = scope.find(step.tag.name);
         if (!list) return note({step.tag.name, std::string(loop)});
         looped_.insert(list);
-        int row = 0;
-        for (const json::value* item : items_of(list)) go(step.body, scope.inside(*item, ++row), step.tag.name);
+        const json::array* items = list->if_array();
+        if (!items && !list->is_null()) go(step.body, scope.inside(*list, 1), step.tag.name);
+        for (std::size_t i = 0; items && i < items->size(); ++i)
+            go(step.body, scope.inside((*items)[i], static_cast<int>(i) + 1), step.tag.name);
     }
 
     void note(UnfilledTag tag) {

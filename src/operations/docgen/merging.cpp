@@ -69,6 +69,6 @@ Result<std::vector<std::string>> fill_template(const docgen::WordTemplate& word,
     return warnings;
 }
 
-json::array texts(const std::vector<std::string>& lines) { return {lines.begin(), lines.end()}; }
+json::array texts(const std::vector<std::string>& lines) { return json::array(lines.begin(), lines.end()); }
 
 }  // namespace docwright
