@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/ascii.h"
 
@@ -35,7 +36,7 @@ Error Base64Reader::misplaced() const {
 
 Error Base64Reader::too_large() const { return {Fault::LimitExceeded, fmt::format("it has more than {} bytes", most_bytes_)}; }
 
-Status Base64Reader::take(char letter) {
+Status Base64Reader::read(char letter) {
     ++letters_;
     const std::int8_t digit = kDigits[static_cast<unsigned char>(letter)];
     if (digit == kSpace) return success();
@@ -46,7 +47,7 @@ Status Base64Reader::take(char letter) {
     if (digit == kNoDigit || padded_) return misplaced();
     bits_ = bits_ << 6 | static_cast<std::uint32_t>(digit);
     if (++digits_ < 4) return success();
-    if (bytes_.size() + 3 > most_bytes_) return too_large();
+    if (taken_ + bytes_.size() + 3 > most_bytes_) return too_large();
     bytes_ += static_cast<char>(bits_ >> 16 & 0xFF);
     bytes_ += static_cast<char>(bits_ >> 8 & 0xFF);
     bytes_ += static_cast<char>(bits_ & 0xFF);
@@ -76,14 +77,19 @@ Status Base64Reader::add(std::string_view text) {
             TRY(release_held());
         }
     }
-    for (char letter : text) TRY(take(letter));
+    for (char letter : text) TRY(read(letter));
     return success();
 }
 
 Status Base64Reader::release_held() {
     head_ = Head::Read;
-    for (char letter : held_) TRY(take(letter));
+    for (char letter : held_) TRY(read(letter));
     return success();
+}
+
+std::string Base64Reader::take_bytes() {
+    taken_ += bytes_.size();
+    return std::exchange(bytes_, {});
 }
 
 Result<std::string> Base64Reader::finish() {
@@ -91,8 +97,8 @@ Result<std::string> Base64Reader::finish() {
     if (digits_ == 1) return Error{Fault::InvalidInput, "it is not valid base64: it ends within a character"};
     if (digits_ > 1) bytes_ += static_cast<char>((digits_ == 2 ? bits_ >> 4 : bits_ >> 10) & 0xFF);
     if (digits_ > 2) bytes_ += static_cast<char>(bits_ >> 2 & 0xFF);
-    if (bytes_.size() > most_bytes_) return too_large();
-    return std::move(bytes_);
+    if (taken_ + bytes_.size() > most_bytes_) return too_large();
+    return take_bytes();
 }
 
 void append_base64(std::string& out, std::string_view bytes) {

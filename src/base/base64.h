@@ -18,19 +18,22 @@ public:
 
     // Error also: LimitExceeded: more than `most_bytes` come out. Messages go on after "…: ", the name of what was read.
     Status add(std::string_view text);
-    // All bytes. The reader is empty afterwards.
+    // Those that have been read since the last call.
+    std::string take_bytes();
+    // The rest of them.
     Result<std::string> finish();
 
 private:
     enum class Head { Unknown, InUri, Read };
 
-    Status take(char letter);
+    Status read(char letter);
     Status release_held();
     Error misplaced() const;
     Error too_large() const;
 
     const std::size_t most_bytes_;
-    std::string bytes_;
+    std::string bytes_;  // not taken yet
+    std::size_t taken_ = 0;
     Head head_ = Head::Unknown;
     std::string held_;  // the first characters, as long as they may become "data:"
     bool padded_ = false;

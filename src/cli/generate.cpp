@@ -114,6 +114,8 @@ int report(const GenerationReport& report, std::size_t records) {
 int generate_many(const GenerationEngines& engines, const Plan& plan, const GenerateOptions& options) {
     const Result<RecordFile> records = RecordFile::open(options.values, plan.record_format);
     if (!records.ok()) return complain(records.error());
+    const Result<JobInput> readable = open_local_input(options.word_template, {});
+    if (!readable.ok()) return complain(readable.error());
     const Result<GenerationReport> made = options.combined ? make_combined(engines, plan.order, records.value(), options.output)
                                                            : make_each(engines, plan.order, records.value(), options.output, plan.pattern);
     return made.ok() ? report(made.value(), records.value().count()) : complain(made.error());

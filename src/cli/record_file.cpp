@@ -145,9 +145,9 @@ Status RecordFile::cut_array(std::string_view text) {
 Result<std::string> RecordFile::record(std::size_t index) const {
     const std::string_view text = records_.at(index);
     if (format_ != RecordFormat::Csv) {
-        const json::value value = TRY(parse_json(text));
-        if (!value.is_object()) return Error{Fault::InvalidInput, "It is no JSON object."};
-        return format_ == RecordFormat::Lines ? std::string(text) : json::serialize(value);
+        const Result<json::value> value = parse_json(text);
+        if (!value.ok() || !value.value().is_object()) return Error{Fault::InvalidInput, "It is no JSON object."};
+        return format_ == RecordFormat::Lines ? std::string(text) : json::serialize(value.value());
     }
     const std::vector<std::string> cells = TRY(cells_of(text, separator_));
     if (cells.size() > names_.size())

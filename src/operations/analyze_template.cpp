@@ -13,7 +13,7 @@ struct Params {};
 
 #ifdef DOCWRIGHT_ENGINE
 Result<TaskResult> run(const Params&, TaskFiles& files, Progress&) {
-    const docgen::WordTemplate word = TRY(docgen::WordTemplate::open(files.inputs.at(0).bytes));
+    const docgen::WordTemplate word = TRY(open_template(files.inputs.at(0).bytes));
     docgen::TagList list = docgen::list_tags(word);
     json::object data{{"singleTagsString", std::move(list.single_tags)},
                       {"doubleTagsString", std::move(list.double_tags)},

@@ -35,7 +35,7 @@ Status add_coverage(const docgen::WordTemplate& word, std::string_view text, jso
 }
 
 Result<TaskResult> run(const Params&, TaskFiles& files, Progress&) {
-    Result<docgen::WordTemplate> opened = docgen::WordTemplate::open(files.inputs.at(0).bytes);
+    Result<docgen::WordTemplate> opened = open_template(files.inputs.at(0).bytes);
     if (!opened.ok()) {
         // What is no Word file is refused; what the author can mend is told.
         const bool mendable = opened.error().fault == Fault::InvalidInput && opened.error().reason != "DAMAGED";

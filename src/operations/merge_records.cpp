@@ -77,7 +77,7 @@ private:
 Result<TaskResult> run(const MergeParameters& parameters, TaskFiles& files, Progress& progress) {
     if (files.scratch < 0) return Error{Fault::Internal, "A batch of documents needs a scratch file."};
     const docgen::MergeSettings settings = TRY(merge_settings(parameters, files.input_time));
-    const docgen::WordTemplate word = TRY(docgen::WordTemplate::open(files.inputs.at(0).bytes));
+    const docgen::WordTemplate word = TRY(open_template(files.inputs.at(0).bytes));
     RecordWriter writer(word, settings, parameters.missing, files);
     std::string_view rest = files.inputs.at(1).bytes;
     const int lines = static_cast<int>(std::ranges::count(rest, '\n')) + (rest.empty() || rest.ends_with('\n') ? 0 : 1);

@@ -16,8 +16,8 @@
 namespace docwright::docgen_api {
 namespace {
 
-constexpr std::size_t kPieceBytes = std::size_t{3} * 64 * 1024;     // whole groups of base64
-constexpr std::uint64_t kAnswerInMemoryBytes = 4ULL * 1024 * 1024;  // larger documents are rare, and eight at once are a lot of memory
+constexpr std::size_t kPieceBytes = std::size_t{3} * 64 * 1024;  // whole groups of base64
+constexpr std::uint64_t kAnswerInMemoryBytes = 1024ULL * 1024;   // most documents have a tenth of it
 
 // As this wire has them: whatever is wrong with a request is a 400, a hanging engine a 500.
 Error as_answered(Error error) {

@@ -8,7 +8,6 @@
 #include "api/platform/callers.h"
 #include "base/ascii.h"
 #include "base/hash_file.h"
-#include "base/write_bytes.h"
 #include "operations/all.h"
 
 namespace docwright::docgen_api {
@@ -22,12 +21,6 @@ Result<std::string> extension_of(std::string_view format) {
     }
     if (format.empty()) return Error{Fault::InvalidInput, "outputFormat is required: pdf or docx."};
     return Error{Fault::InvalidInput, fmt::format("outputFormat must be pdf or docx, not \"{}\".", format)};
-}
-
-Result<FileDescriptor> stored(std::string_view bytes) {
-    const FileDescriptor file = TRY(nameless_file(Room::Memory));
-    TRY(write_bytes(file.get(), bytes));
-    return reopened_for_reading(file);
 }
 
 Result<json::object> merge_parameters(const GivenBody& body) {
@@ -100,9 +93,9 @@ Result<Order> checked_order(Service& service, const Caller& caller, const http::
     }
     order.parameters = TRY(merge_parameters(body));
     TRY(can_make(service, order));
-    order.template_sha256 = hex(sha256(body.template_bytes));
-    order.bytes_in = body.template_bytes.size() + (body.values ? body.values->size() : 0);
-    order.template_file = TRY(stored(body.template_bytes));
+    order.template_sha256 = body.word_template->sha256();
+    order.bytes_in = body.word_template->size() + (body.values ? body.values->size() : 0);
+    order.template_file = TRY(body.word_template->read_only());
     if (body.values) order.values_file = TRY(body.values->read_only());
     if (kind == Kind::Generate) order.begun = TRY(begun(service, caller, request, order, body.values->sha256()));
     return order;

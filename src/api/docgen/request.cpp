@@ -5,6 +5,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 
 #include "base/ascii.h"
+#include "base/base64.h"
 #include "base/json.h"
 
 namespace docwright::docgen_api {
@@ -58,7 +59,7 @@ public:
             text_ += '"';
             in_string_ = false;
         }
-        return success();
+        return text_.size() < kWriteBytes ? success() : flush();
     }
     Status word(std::string_view piece, bool last) {
         if (!in_word_) TRY(before_value());
@@ -118,7 +119,8 @@ struct BodyReader::Parser {
         GivenBody body;
         std::optional<Error> failure;
         int depth = 0;
-        std::string key;  // of the outermost object
+        std::string key;                     // of the outermost object
+        std::optional<Base64Reader> reader;  // of the template
         std::optional<ValuesWriter> writer;
 
         bool is(std::string_view name) const { return key == name; }
@@ -194,7 +196,7 @@ struct BodyReader::Parser {
         }
 
         bool forget(ErrorCode&) {
-            if (is(kTemplate)) body.template_reader.reset();
+            if (is(kTemplate)) body.word_template.reset();
             if (is(kValues)) {
                 body.values.reset();
                 writer.reset();
@@ -212,14 +214,22 @@ struct BodyReader::Parser {
             return true;
         }
 
+        Status take_template(std::string_view piece) {
+            const Status read = reader->add(piece);
+            if (!read.ok()) return about_template(read.error());
+            return body.word_template->add(reader->take_bytes());
+        }
+
         bool take_string(std::string_view piece, bool first, bool last, ErrorCode& code) {
             if (depth == 0) return went(wrong("The body", "must be a JSON object"), code);
             if (in_values()) return went(writer->string(piece, last), code);
             if (!at_value()) return true;
             if (is(kTemplate)) {
-                if (first) body.template_reader.emplace(limits::kTemplateFileBytes);
-                const Status added = body.template_reader->add(piece);
-                return went(added.ok() ? added : Status(about_template(added.error())), code);
+                if (first) {
+                    reader.emplace(limits::kTemplateFileBytes);
+                    body.word_template.emplace();
+                }
+                return went(take_template(piece), code);
             }
             if (is(kValues)) {
                 if (first) begin_values();
@@ -280,11 +290,11 @@ Result<GivenBody> BodyReader::finish() {
     Parser::Handler& handler = parser_->parser.handler();
     if (handler.writer) TRY(handler.writer->flush());
     GivenBody body = std::move(handler.body);
-    if (!body.template_reader) return wrong(kTemplate, "is required: the template, a .docx as base64");
-    Result<std::string> bytes = body.template_reader->finish();
-    if (!bytes.ok()) return about_template(bytes.error());
-    body.template_bytes = std::move(bytes).take();
-    if (body.template_bytes.empty()) return wrong(kTemplate, "is empty: it must be the template, a .docx as base64");
+    if (!body.word_template) return wrong(kTemplate, "is required: the template, a .docx as base64");
+    const Result<std::string> rest = handler.reader->finish();
+    if (!rest.ok()) return about_template(rest.error());
+    TRY(body.word_template->add(rest.value()));
+    if (body.word_template->size() == 0) return wrong(kTemplate, "is empty: it must be the template, a .docx as base64");
     return body;
 }
 

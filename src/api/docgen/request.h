@@ -10,14 +10,12 @@
 #include <string_view>
 
 #include "api/docgen/spool.h"
-#include "base/base64.h"
 #include "base/limits.h"
 
 namespace docwright::docgen_api {
 
 struct GivenBody {
-    std::optional<Base64Reader> template_reader = {};
-    std::string template_bytes = {};   // when the body is complete
+    std::optional<Spool> word_template = {};
     std::optional<Spool> values = {};  // JSON, as compact as it can be
     std::string output_format = {};    // texts as given; empty: missing
     std::string currency_culture = {};

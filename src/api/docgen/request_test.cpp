@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "base/base64.h"
+
 namespace docwright::docgen_api {
 namespace {
 
@@ -30,7 +32,7 @@ TEST(RequestBody, is_read_alike_in_pieces_of_every_size) {
         Result<GivenBody> read_body = read(kBody, piece);
         ASSERT_TRUE(read_body.ok()) << piece << ": " << read_body.error().message;
         GivenBody body = std::move(read_body).take();
-        EXPECT_EQ(body.template_bytes, "hello");
+        EXPECT_EQ(text_of(*body.word_template), "hello");
         EXPECT_EQ(body.output_format, "pdf");
         EXPECT_EQ(body.currency_culture, "de-DE");
         EXPECT_EQ(body.missing, "keep");
@@ -49,7 +51,7 @@ TEST(RequestBody, lets_the_last_of_a_repeated_key_count) {
     GivenBody body = read(R"({"base64FileString": "eHh4", "documentValues": {"a": 1}, "outputFormat": "pdf",)"
                           R"( "base64FileString": "aGVsbG8", "documentValues": {"b": 2}, "outputFormat": "docx"})")
                          .take();
-    EXPECT_EQ(body.template_bytes, "hello");
+    EXPECT_EQ(text_of(*body.word_template), "hello");
     EXPECT_EQ(text_of(*body.values), R"({"b":2})");
     EXPECT_EQ(body.output_format, "docx");
 }
@@ -96,7 +98,7 @@ TEST(RequestBody, takes_a_template_of_the_limit_and_no_byte_more) {
         append_base64(text, std::string(bytes, 'x'));
         return text + R"("})";
     };
-    EXPECT_EQ(read(body(limits::kTemplateFileBytes)).value().template_bytes.size(), limits::kTemplateFileBytes);
+    EXPECT_EQ(read(body(limits::kTemplateFileBytes)).value().word_template->size(), limits::kTemplateFileBytes);
     const Result<GivenBody> larger = read(body(limits::kTemplateFileBytes + 1));
     ASSERT_FALSE(larger.ok());
     EXPECT_TRUE(larger.error().message.contains("4194304")) << larger.error().message;

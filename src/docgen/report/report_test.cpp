@@ -1,13 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-#include "base/file_descriptor.h"
 #include "docgen/report/analysis.h"
 #include "docgen/report/values_schema.h"
 #include "docgen/report/walk.h"
-#include "formats/zip.h"
+#include "docgen/testing.h"
 
 namespace docwright::docgen {
 namespace {
@@ -15,36 +12,21 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr const char* kNamespace = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
-
-std::string paragraph(const std::string& text) { return "<w:p><w:r><w:t>" + text + "</w:t></w:r></w:p>"; }
 std::string row(const std::string& first, const std::string& second) {
-    return "<w:tr><w:tc>" + paragraph(first) + "</w:tc><w:tc>" + paragraph(second) + "</w:tc></w:tr>";
+    return "<w:tr><w:tc>" + paragraph_of(first) + "</w:tc><w:tc>" + paragraph_of(second) + "</w:tc></w:tr>";
 }
 
-WordTemplate word_of(const std::string& body, const std::string& header = "") {
-    FileDescriptor file(::memfd_create("template", MFD_CLOEXEC));
-    formats::ZipWriter archive(file.get());
-    const auto add = [&](const char* name, const std::string& root, const std::string& content) {
-        EXPECT_TRUE(archive.begin_deflated(name).ok());
-        EXPECT_TRUE(archive.add("<w:" + root + " " + kNamespace + ">" + content + "</w:" + root + ">").ok());
-        EXPECT_TRUE(archive.end().ok());
-    };
-    add("word/document.xml", "document", "<w:body>" + body + "</w:body>");
-    if (!header.empty()) add("word/header1.xml", "hdr", paragraph(header));
-    EXPECT_TRUE(archive.finish().ok());
-    std::string bytes(static_cast<std::size_t>(::lseek(file.get(), 0, SEEK_END)), '\0');
-    EXPECT_EQ(::pread(file.get(), bytes.data(), bytes.size(), 0), static_cast<ssize_t>(bytes.size()));
-    return WordTemplate::open(bytes).take();
-}
-
-WordTemplate invoice() {
-    return word_of(paragraph("{{customer.name}} {{ today \\@ MM/dd/yyyy }} {{total \\# \"0.00\"}} {{customer.name}}") + "<w:tbl>" +
+const std::string& invoice_docx() {
+    static const std::string kDocx =
+        small_docx(paragraph_of("{{customer.name}} {{ today \\@ MM/dd/yyyy }} {{total \\# \"0.00\"}} {{customer.name}}") + "<w:tbl>" +
                        row("{{TableStart:lines}}{{ROW_NUMBER}} {{name}}",
                            "{{price \\# Currency}} {{due \\@ \"dd.MM.yyyy HH:mm\"}}{{TableEnd:lines}}") +
                        row("", "{{=SUM(ABOVE)}}") + "</w:tbl>",
                    "{{company}}");
+    return kDocx;
 }
+
+WordTemplate invoice() { return WordTemplate::open(invoice_docx()).take(); }
 
 TEST(TagLists, are_what_clients_split_at_commas) {
     const TagList list = list_tags(invoice());

@@ -36,6 +36,13 @@ Error values_missing(const std::vector<docgen::UnfilledTag>& tags) {
 
 }  // namespace
 
+Result<docgen::WordTemplate> open_template(std::string_view bytes) {
+    constexpr std::string_view kArchive = "PK";
+    if (!bytes.starts_with(kArchive))
+        return Error{Fault::InvalidInput, "Wrong signature: the template is no Word document (.docx).", {}, "DAMAGED"};
+    return docgen::WordTemplate::open(bytes);
+}
+
 Result<docgen::MergeSettings> merge_settings(const MergeParameters& parameters, Microseconds time) {
     docgen::MergeSettings settings;
     if (!parameters.culture.empty()) settings.culture = parameters.culture;
