@@ -23,8 +23,8 @@ namespace {
 #ifdef DOCWRIGHT_ENGINE
 class RecordWriter {
 public:
-    RecordWriter(const docgen::WordTemplate& word, const docgen::MergeSettings& settings, MissingValues missing, const TaskFiles& files)
-        : word_(word), settings_(settings), missing_(missing), output_(files.output), draft_(files.scratch) {}
+    RecordWriter(const docgen::WordTemplate& word, const docgen::MergeSettings& settings, const TaskFiles& files)
+        : word_(word), settings_(settings), output_(files.output), draft_(files.scratch) {}
 
     // Error: Internal: the result cannot be written.
     Status write(std::string_view line, int record) {
@@ -47,7 +47,7 @@ private:
     Result<std::vector<std::string>> fill(std::string_view line) {
         const json::value values = TRY(document_values(line));
         if (::ftruncate(draft_, 0) != 0 || ::lseek(draft_, 0, SEEK_SET) != 0) return cannot_write();
-        return fill_template(word_, values, settings_, missing_, draft_);
+        return fill_template(word_, values, settings_, draft_);
     }
 
     Status write_head(const json::object& head) const { return write_bytes(output_, json::serialize(head) + "\n"); }
@@ -68,7 +68,6 @@ private:
     static constexpr std::size_t kCopyBytes = std::size_t{256} * 1024;
     const docgen::WordTemplate& word_;
     const docgen::MergeSettings& settings_;
-    const MissingValues missing_;
     const int output_, draft_;
     std::string buffer_;
     std::int64_t documents_ = 0, failures_ = 0;
@@ -78,7 +77,7 @@ Result<TaskResult> run(const MergeParameters& parameters, TaskFiles& files, Prog
     if (files.scratch < 0) return Error{Fault::Internal, "A batch of documents needs a scratch file."};
     const docgen::MergeSettings settings = TRY(merge_settings(parameters, files.input_time));
     const docgen::WordTemplate word = TRY(open_template(files.inputs.at(0).bytes));
-    RecordWriter writer(word, settings, parameters.missing, files);
+    RecordWriter writer(word, settings, files);
     std::string_view rest = files.inputs.at(1).bytes;
     const int lines = static_cast<int>(std::ranges::count(rest, '\n')) + (rest.empty() || rest.ends_with('\n') ? 0 : 1);
     for (int line = 1; !rest.empty(); ++line) {

@@ -14,7 +14,7 @@ Result<TaskResult> run(const MergeParameters& parameters, TaskFiles& files, Prog
     const docgen::MergeSettings settings = TRY(merge_settings(parameters, files.input_time));
     const json::value values = TRY(document_values(files.inputs.at(1).bytes));
     const docgen::WordTemplate word = TRY(open_template(files.inputs[0].bytes));
-    const std::vector<std::string> warnings = TRY(fill_template(word, values, settings, parameters.missing, files.output));
+    const std::vector<std::string> warnings = TRY(fill_template(word, values, settings, files.output));
     progress.report(1, 1);
     return TaskResult{.format = Format::Word, .data = json::serialize(json::object{{"warnings", texts(warnings)}})};
 }

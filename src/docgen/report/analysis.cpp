@@ -53,9 +53,10 @@ std::string switch_text(const Switches& switches) {
 }
 
 json::object listed(const TagPlace& place, std::string_view location) {
-    json::object tag{{"name", name_of(place.tag)}, {"kind", kind_of(place.tag)}, {"text", place.text}};
+    const bool field = place.in_field && place.tag.kind == TagKind::Value && !is_builtin(place.tag);
+    json::object tag{{"name", name_of(place.tag)}, {"kind", field ? "field" : kind_of(place.tag)}, {"text", place.text}};
     if (const std::string text = switch_text(place.tag.switches); !text.empty()) tag["switch"] = text;
-    tag["location"] = location;
+    tag["location"] = place.in_text_box ? "textbox" : location;
     if (!place.loop.empty()) tag["loop"] = place.loop;
     tag["paragraph"] = place.paragraph;
     if (place.table > 0) tag["table"] = place.table;

@@ -71,13 +71,12 @@ TEST(Coverage, finds_values_of_outer_levels_and_misses_lists) {
     EXPECT_THAT(coverage_of(invoice(), values).unused, ElementsAre("price"));
 }
 
-TEST(Coverage, lets_unfilled_tags_show_themselves) {
-    const WordTemplate word = invoice();
-    const json::value values = json::parse(R"({"lines": [{"name": "a"}]})");
-    const json::value kept = keeping_unfilled(word, values, coverage_of(word, values));
-    EXPECT_EQ(kept.at("customer.name").as_string(), "{{customer.name}}");
-    EXPECT_EQ(kept.at("price").as_string(), "{{price \\# Currency}}");
-    EXPECT_EQ(kept.at("lines"), values.at("lines"));
+TEST(Coverage, counts_what_conditions_ask_for_as_used) {
+    const std::string docx = small_docx(paragraph_of("{{If:vip}}") + paragraph_of("{{discount}}") + paragraph_of("{{EndIf:vip}}"));
+    const WordTemplate word = WordTemplate::open(docx).take();
+    EXPECT_THAT(coverage_of(word, json::parse(R"({"vip": false, "x": 1})")).unused, ElementsAre("x"));
+    EXPECT_THAT(coverage_of(word, json::parse("{}")).unfilled, ElementsAre(UnfilledTag{"discount", ""}));
+    EXPECT_EQ(json::serialize(values_schema(word).at("properties").at("vip")), R"({"type":["boolean","string","number","null"]})");
 }
 
 TEST(ValuesSchema, has_objects_for_dotted_names_arrays_for_loops_and_meanings_for_pictures) {

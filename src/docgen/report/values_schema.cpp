@@ -59,23 +59,28 @@ Meaning meaning_of(const Tag& tag) {
 
 class Builder {
 public:
-    void add_scalars(const std::vector<Step>& steps) { walk(steps, &root_, true); }
-    void add_loops(const std::vector<Step>& steps) { walk(steps, &root_, false); }
+    void add_scalars(const Program& program) { walk(program, program.steps, &root_, true); }
+    void add_loops(const Program& program) { walk(program, program.steps, &root_, false); }
     const Node& root() const { return root_; }
 
 private:
     // Scalars outside of loops first: a loop's tag that bears such a name may look outwards.
-    void walk(const std::vector<Step>& steps, Node* level, bool only_scalars) {
+    void walk(const Program& program, const std::vector<Step>& steps, Node* level, bool only_scalars) {
         for (const Step& step : steps) {
             if (step.tag.kind == TagKind::LoopStart) {
                 if (only_scalars) continue;
                 Node& list = step.tag.name == "." ? *level : level->at(step.tag.name);
                 list.is_list = true;
-                walk(step.body, &list, false);
+                walk(program, step.body, &list, false);
                 continue;
             }
+            if (step.kind == StepKind::Decide && (only_scalars || level != &root_)) {
+                const Decision& decision = program.decisions[static_cast<std::size_t>(step.index)];
+                if (decision.comparison == Comparison::Holds) take(decision.condition, *level);
+                for (const auto* side : {&decision.left, &decision.right}) take(*side, *level);
+            }
             if (asks_for_a_value(step.tag) && (only_scalars || level != &root_)) take(step.tag, *level);
-            walk(step.body, level, only_scalars);
+            walk(program, step.body, level, only_scalars);
         }
     }
 
@@ -83,6 +88,14 @@ private:
         const bool value = tag.kind == TagKind::Value || tag.kind == TagKind::If || tag.kind == TagKind::Image ||
                            tag.kind == TagKind::Html || tag.kind == TagKind::Link;
         return value && tag.name != "today";
+    }
+
+    void take(const std::vector<OperandPart>& parts, Node& level) {
+        for (const OperandPart& part : parts) {
+            if (part.is_tag && asks_for_a_value(part.tag)) take(part.tag, level);
+            take(part.then, level);
+            take(part.otherwise, level);
+        }
     }
 
     void take(const Tag& tag, Node& level) {
@@ -138,8 +151,8 @@ json::object schema_of(const Node& node) {
 
 json::object values_schema(const WordTemplate& word) {
     Builder builder;
-    for (const TemplatePart& part : word.parts()) builder.add_scalars(part.program.steps);
-    for (const TemplatePart& part : word.parts()) builder.add_loops(part.program.steps);
+    for (const TemplatePart& part : word.parts()) builder.add_scalars(part.program);
+    for (const TemplatePart& part : word.parts()) builder.add_loops(part.program);
     json::object schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"}};
     for (const auto& [key, value] : properties_of(builder.root())) schema[key] = value;
     return schema;

@@ -14,29 +14,47 @@ class Walk {
 public:
     explicit Walk(std::vector<UnfilledTag>& unfilled) : unfilled_(unfilled) {}
 
-    void go(const std::vector<Step>& steps, const Scope& scope, std::string_view loop) {
-        for (const Step& step : steps) one(step, scope, loop);
+    void go(const Program& program, const Scope& scope) {
+        program_ = &program;
+        go(program.steps, scope, {});
     }
 
     bool is_used(const json::value& value) const { return used_.contains(&value); }
     bool is_looped(const json::value& value) const { return looped_.contains(&value); }
 
 private:
+    void go(const std::vector<Step>& steps, const Scope& scope, std::string_view loop) {
+        for (const Step& step : steps) one(step, scope, loop);
+    }
+
+    // What a condition asks for may be missing: then it does not hold. All branches are gone through, whichever would be shown.
+    void ask(const Decision& decision, const Scope& scope) {
+        if (decision.comparison == Comparison::Holds) use(decision.condition, scope);
+        for (const auto* side : {&decision.left, &decision.right}) ask(*side, scope);
+    }
+    void ask(const std::vector<OperandPart>& parts, const Scope& scope) {
+        for (const OperandPart& part : parts) {
+            if (part.is_tag) use(part.tag, scope);
+            ask(part.then, scope);
+            ask(part.otherwise, scope);
+        }
+    }
+    bool use(const Tag& tag, const Scope& scope) {
+        const json::value* value = scope.find(tag.name);
+        if (value) used_.insert(value);
+        return value != nullptr;
+    }
+
     void one(const Step& step, const Scope& scope, std::string_view loop) {
+        if (step.kind == StepKind::Decide) ask(program_->decisions[static_cast<std::size_t>(step.index)], scope);
         switch (step.tag.kind) {
             case TagKind::LoopStart: return loop_over(step, scope, loop);
             case TagKind::Value:
-            case TagKind::If:
             case TagKind::Image:
             case TagKind::Html:
-            case TagKind::Link: {
-                const json::value* value = scope.find(step.tag.name);
-                if (value)
-                    used_.insert(value);
-                else if (step.tag.name != kToday && step.tag.kind != TagKind::If)
-                    note({step.tag.name, std::string(loop)});
+            case TagKind::Link:
+                if (!use(step.tag, scope) && step.tag.name != kToday) note({step.tag.name, std::string(loop)});
                 break;
-            }
             default: break;
         }
         go(step.body, scope, loop);
@@ -57,6 +75,7 @@ private:
     }
 
     std::vector<UnfilledTag>& unfilled_;
+    const Program* program_ = nullptr;
     std::set<std::pair<std::string, std::string>> noted_;
     std::set<const json::value*> used_, looped_;
 };
@@ -106,7 +125,7 @@ private:
 Coverage coverage_of(const WordTemplate& word, const json::value& values) {
     Coverage coverage;
     Walk walk(coverage.unfilled);
-    for (const TemplatePart& part : word.parts()) walk.go(part.program.steps, Scope(values), {});
+    for (const TemplatePart& part : word.parts()) walk.go(part.program, Scope(values));
     Paths paths(walk);
     paths.add(values, {});
     coverage.unused = paths.unused();
@@ -114,23 +133,5 @@ Coverage coverage_of(const WordTemplate& word, const json::value& values) {
 }
 
 std::string path_of(const UnfilledTag& tag) { return tag.loop.empty() ? tag.name : tag.loop + "." + tag.name; }
-
-// A key written with its dots wins over a path, and a value is never read as a tag again: so a tag that finds nothing is given its
-// own text, for items of loops too, which look outwards.
-json::value keeping_unfilled(const WordTemplate& word, const json::value& values, const Coverage& coverage) {
-    json::value kept = values;
-    json::object* object = kept.if_object();
-    if (!object) return kept;
-    for (const UnfilledTag& tag : coverage.unfilled) {
-        for (const TemplatePart& part : word.parts()) {
-            const auto place = std::ranges::find_if(
-                part.program.tags, [&](const TagPlace& each) { return each.tag.kind == TagKind::Value && each.tag.name == tag.name; });
-            if (place == part.program.tags.end()) continue;
-            object->emplace(tag.name, place->text);
-            break;
-        }
-    }
-    return kept;
-}
 
 }  // namespace docwright::docgen

@@ -27,7 +27,4 @@ Coverage coverage_of(const WordTemplate& word, const json::value& values);
 
 std::string path_of(const UnfilledTag& tag);  // "customer.name", "items.price"
 
-// The values, with every tag that finds none showing itself as it is written: {{name \@ MM/dd/yyyy}}.
-json::value keeping_unfilled(const WordTemplate& word, const json::value& values, const Coverage& coverage);
-
 }  // namespace docwright::docgen

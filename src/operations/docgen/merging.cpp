@@ -1,18 +1,13 @@
 #include "operations/docgen/merging.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 
 #include "base/limits.h"
 #include "docgen/pictures/general_format.h"
-#include "docgen/report/walk.h"
 
 namespace docwright {
 namespace {
-
-constexpr std::size_t kTagsNamed = 20;  // in one message
 
 docgen::DateTime date_of(Microseconds time) {
     const std::chrono::sys_time<std::chrono::microseconds> moment{std::chrono::microseconds(time)};
@@ -27,11 +22,13 @@ docgen::DateTime date_of(Microseconds time) {
             .second = static_cast<int>(clock.seconds().count())};
 }
 
-Error values_missing(const std::vector<docgen::UnfilledTag>& tags) {
-    std::string names;
-    for (std::size_t i = 0; i < std::min(tags.size(), kTagsNamed); ++i) names += (i == 0 ? "" : ", ") + docgen::path_of(tags[i]);
-    if (tags.size() > kTagsNamed) names += fmt::format(" and {} more", tags.size() - kTagsNamed);
-    return {Fault::InvalidInput, fmt::format("documentValues has no value for: {}.", names), {}, "VALUES_MISSING"};
+docgen::Missing as_merged(MissingValues missing) {
+    switch (missing) {
+        case MissingValues::Empty: return docgen::Missing::Empty;
+        case MissingValues::Error: return docgen::Missing::Error;
+        case MissingValues::Keep: return docgen::Missing::Keep;
+    }
+    return docgen::Missing::Empty;
 }
 
 }  // namespace
@@ -48,6 +45,7 @@ Result<docgen::MergeSettings> merge_settings(const MergeParameters& parameters, 
     if (!parameters.culture.empty()) settings.culture = parameters.culture;
     TRY(docgen::check_culture(settings.culture));
     settings.today = date_of(time);
+    settings.missing = as_merged(parameters.missing);
     return settings;
 }
 
@@ -59,20 +57,14 @@ Result<json::value> document_values(std::string_view text) {
 }
 
 Result<std::vector<std::string>> fill_template(const docgen::WordTemplate& word, const json::value& values,
-                                               const docgen::MergeSettings& settings, MissingValues missing, int descriptor) {
+                                               const docgen::MergeSettings& settings, int descriptor) {
     std::vector<std::string> warnings = word.warnings();
     const docgen::Warn warn = [&warnings](std::string text) {
         const bool known = std::ranges::find(warnings, text) != warnings.end();
         if (!known && warnings.size() < limits::kTemplateWarnings) warnings.push_back(std::move(text));
     };
     if (warnings.size() > limits::kTemplateWarnings) warnings.resize(limits::kTemplateWarnings);
-    if (missing == MissingValues::Empty) {
-        TRY(word.merge(values, settings, descriptor, warn));
-        return warnings;
-    }
-    const docgen::Coverage coverage = docgen::coverage_of(word, values);
-    if (missing == MissingValues::Error && !coverage.unfilled.empty()) return values_missing(coverage.unfilled);
-    TRY(word.merge(docgen::keeping_unfilled(word, values, coverage), settings, descriptor, warn));
+    TRY(word.merge(values, settings, descriptor, warn));
     return warnings;
 }
 

@@ -21,9 +21,9 @@ Result<json::value> document_values(std::string_view text);
 
 // Writes the filled document to the descriptor, which is empty and seekable. Gives what the template's author should know: of the
 // template first, each text once.
-// Error: those of WordTemplate; InvalidInput with reason VALUES_MISSING, naming the tags, where a missing value is an error.
+// Error: those of WordTemplate.
 Result<std::vector<std::string>> fill_template(const docgen::WordTemplate& word, const json::value& values,
-                                               const docgen::MergeSettings& settings, MissingValues missing, int descriptor);
+                                               const docgen::MergeSettings& settings, int descriptor);
 
 json::array texts(const std::vector<std::string>& lines);
 
