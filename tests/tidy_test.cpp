@@ -63,6 +63,7 @@ const std::map<std::string, std::vector<std::string>> kMayInclude = {
     {"docgen/pictures", {"base"}},
     {"docgen/template", {"base"}},
     {"docgen/merge", {"docgen/template", "docgen/pictures", "base"}},
+    {"docgen/package", {"docgen/template", "docgen/merge", "docgen/pictures", "formats", "base"}},
     {"docgen", {"docgen/", "formats", "base"}},
     {"operations",
      {"core/operation.h", "core/page_range.h", "extract", "formats", "docgen", "engines/pdf", "engines/office", "engines/web",

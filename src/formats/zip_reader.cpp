@@ -28,16 +28,16 @@ struct FreeDecompressor {
     void operator()(libdeflate_decompressor* decompressor) const { libdeflate_free_decompressor(decompressor); }
 };
 
-Result<std::string> inflated(std::string_view packed, std::size_t bytes) {
+// At most `bytes` of them, into `out`.
+Status inflate_into(std::string_view packed, std::size_t bytes, std::string& out) {
     const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> decompressor(libdeflate_alloc_decompressor());
-    std::string out(bytes, '\0');
-    std::size_t written = 0;
-    if (libdeflate_deflate_decompress(decompressor.get(), packed.data(), packed.size(), out.data(), out.size(), &written) !=
-        LIBDEFLATE_SUCCESS) {
-        return damaged("A part of the archive cannot be unpacked.");
-    }
-    out.resize(written);
-    return out;
+    bool good = false;
+    out.resize_and_overwrite(bytes, [&](char* data, std::size_t size) {
+        std::size_t written = 0;
+        good = libdeflate_deflate_decompress(decompressor.get(), packed.data(), packed.size(), data, size, &written) == LIBDEFLATE_SUCCESS;
+        return good ? written : 0;
+    });
+    return good ? success() : Status(damaged("A part of the archive cannot be unpacked."));
 }
 
 }  // namespace
@@ -60,6 +60,7 @@ Result<ZipReader> ZipReader::open(std::string_view archive) {
         reader.entries_.push_back({.name = stretch(archive, at + kDirectoryHeadBytes, name_bytes),
                                    .method = little_endian<std::uint16_t>(head, 10),
                                    .encrypted = (little_endian<std::uint16_t>(head, 8) & kEncrypted) != 0,
+                                   .checksum = little_endian<std::uint32_t>(head, 16),
                                    .packed_bytes = little_endian<std::uint32_t>(head, 20),
                                    .bytes = little_endian<std::uint32_t>(head, 24),
                                    .offset = little_endian<std::uint32_t>(head, 42)});
@@ -73,18 +74,39 @@ const ZipEntry* ZipReader::find(std::string_view name) const {
     return entry == entries_.end() ? nullptr : &*entry;
 }
 
-Result<std::string> ZipReader::read(const ZipEntry& entry, std::size_t most_bytes) const {
+Result<std::string_view> ZipReader::packed(const ZipEntry& entry) const {
     if (entry.encrypted) return damaged("A part of the archive is encrypted.");
-    if (entry.bytes > most_bytes) return Error{Fault::LimitExceeded, "A part of the archive is too large."};
     const std::string_view head = stretch(archive_, entry.offset, kLocalHeadBytes);
     if (!head.starts_with(kLocalSignature)) return damaged("The archive is damaged.");
     const std::uint64_t start =
         entry.offset + kLocalHeadBytes + little_endian<std::uint16_t>(head, 26) + little_endian<std::uint16_t>(head, 28);
     const std::string_view packed = stretch(archive_, start, entry.packed_bytes);
     if (packed.size() != entry.packed_bytes) return damaged("The archive is cut off.");
+    return packed;
+}
+
+Result<std::string> ZipReader::read(const ZipEntry& entry, std::size_t most_bytes) const {
+    if (entry.bytes > most_bytes) return Error{Fault::LimitExceeded, "A part of the archive is too large."};
+    const std::string_view packed = TRY(this->packed(entry));
     if (entry.method == kStored) return std::string(packed.substr(0, most_bytes));
-    if (entry.method == kDeflated) return inflated(packed, entry.bytes);
-    return damaged("A part of the archive is packed in a way that is not supported.");
+    if (entry.method != kDeflated) return damaged("A part of the archive is packed in a way that is not supported.");
+    std::string out;
+    TRY(inflate_into(packed, entry.bytes, out));
+    return out;
+}
+
+Status ZipReader::check(const ZipEntry& entry, std::string& scratch) const {
+    const std::string_view packed = TRY(this->packed(entry));
+    std::string_view bytes = packed;
+    if (entry.method == kDeflated) {
+        TRY(inflate_into(packed, entry.bytes, scratch));
+        bytes = scratch;
+    } else if (entry.method != kStored) {
+        return damaged("A part of the archive is packed in a way that is not supported.");
+    }
+    if (bytes.size() != entry.bytes) return damaged("A part of the archive has another size than its directory says.");
+    if (libdeflate_crc32(0, bytes.data(), bytes.size()) != entry.checksum) return damaged("A part of the archive is damaged.");
+    return success();
 }
 
 }  // namespace docwright::formats

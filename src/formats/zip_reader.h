@@ -16,6 +16,7 @@ struct ZipEntry {
     std::string_view name;  // as written in the archive, which may be anything: never a path to open
     std::uint16_t method = 0;
     bool encrypted = false;
+    std::uint32_t checksum = 0;  // CRC-32 that it claims to have
     std::uint64_t packed_bytes = 0;
     std::uint64_t bytes = 0;  // that it claims to have
     std::uint64_t offset = 0;
@@ -29,6 +30,9 @@ public:
     const std::vector<ZipEntry>& entries() const { return entries_; }  // in the order of the directory
     const ZipEntry* find(std::string_view name) const;                 // nullptr: none
     Result<std::string> read(const ZipEntry& entry, std::size_t most_bytes) const;
+    Result<std::string_view> packed(const ZipEntry& entry) const;  // as it stands in the archive
+    // Unpacks into `scratch` to see that the entry has the size and the checksum that it claims to have.
+    Status check(const ZipEntry& entry, std::string& scratch) const;
 
 private:
     explicit ZipReader(std::string_view archive) : archive_(archive) {}

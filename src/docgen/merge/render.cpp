@@ -22,9 +22,12 @@ struct Place {
 
 class Renderer {
 public:
-    Renderer(const Program& program, const MergeSettings& settings, Copies& copies, const Sink& sink, const Warn& warn)
-        : program_(program), settings_(settings), copies_(copies), sink_(sink), warn_(warn) {
+    Renderer(const Program& program, const MergeSettings& settings, Copies& copies, const Sink& sink, const Warn& warn,
+             const ShowRich& show_rich)
+        : program_(program), settings_(settings), copies_(copies), sink_(sink), warn_(warn), show_rich_(show_rich) {
         const std::string& prefix = program.prefix;
+        line_break_ = tab_ = " ";
+        if (program.plain) return;
         line_break_ = fmt::format("</{0}t><{0}br/><{0}t xml:space=\"preserve\">", prefix);
         tab_ = fmt::format("</{0}t><{0}tab/><{0}t xml:space=\"preserve\">", prefix);
         no_rows_ = fmt::format("<{}p/>", prefix);
@@ -46,6 +49,7 @@ private:
                 return emit(step.bytes);
             case StepKind::Value: return put(TRY(value_of(step, place)), place);
             case StepKind::Code: return put_code(TRY(value_of(step, place)));
+            case StepKind::Rich: return run_rich(step, place);
             case StepKind::Formula: return run_formula(step, place);
             case StepKind::Loop: return run_loop(step, place);
             case StepKind::Table: return run_table(step, place);
@@ -65,16 +69,31 @@ private:
     }
 
     Result<std::string> value_of(const Step& step, const Place& place) const {
-        if (settings_.missing != Missing::Empty && is_missing(step.tag, place.scope)) {
-            const TagPlace& tag = program_.tags[static_cast<std::size_t>(step.listed)];
-            if (settings_.missing == Missing::Keep) return tag.text;
-            const std::string where =
-                tag.table > 0 ? fmt::format("table {}, row {}", tag.table, tag.row) : fmt::format("paragraph {}", tag.paragraph);
-            return Error{Fault::InvalidInput,
-                         fmt::format("There is no value for {} in {}. Add \"{}\" to the values, or ask for missing values to stay empty.",
-                                     tag.text, where, step.tag.name)};
+        return is_unfilled(step, place) ? unfilled(step) : shown(step.tag, place.scope, settings_, warn_);
+    }
+
+    bool is_unfilled(const Step& step, const Place& place) const {
+        return settings_.missing != Missing::Empty && is_missing(step.tag, place.scope);
+    }
+    Result<std::string> unfilled(const Step& step) const {
+        const TagPlace& tag = program_.tags[static_cast<std::size_t>(step.listed)];
+        if (settings_.missing == Missing::Error) return missing_value(tag);
+        return tag.text;
+    }
+
+    Status run_rich(const Step& step, const Place& place) {
+        const RichPlace& around = step.place;
+        if (is_unfilled(step, place)) {
+            const std::string text = TRY(unfilled(step));
+            if (!around.whole_paragraph) return put(text, place);
+            TRY(emit(fmt::format("<{0}p>{1}<{0}r>{2}<{0}t xml:space=\"preserve\">", program_.prefix, around.paragraph_properties,
+                                 around.run_properties)));
+            TRY(put(text, place));
+            return emit(fmt::format("</{0}t></{0}r></{0}p>", program_.prefix));
         }
-        return shown(step.tag, place.scope, settings_, warn_);
+        if (looking_) return success();
+        if (show_rich_) return sink_(TRY(show_rich_(step.tag, place.scope.find(step.tag.name), around)));
+        return around.whole_paragraph ? sink_(no_rows_) : success();
     }
 
     Status run_loop(const Step& step, const Place& place) {
@@ -240,6 +259,7 @@ private:
     Copies& copies_;
     const Sink& sink_;
     const Warn& warn_;
+    const ShowRich& show_rich_;
     std::string line_break_, tab_, no_rows_;
     std::vector<int> choices_;        // by decision
     std::vector<bool> shown_before_;  // by step that differs in copies
@@ -251,9 +271,21 @@ private:
 
 }  // namespace
 
+Error missing_value(const TagPlace& tag) {
+    std::string where;
+    if (tag.table > 0) {
+        where = fmt::format(" in table {}, row {}", tag.table, tag.row);
+    } else if (tag.paragraph > 0) {
+        where = fmt::format(" in paragraph {}", tag.paragraph);
+    }
+    return {Fault::InvalidInput,
+            fmt::format("There is no value for {}{}. Add \"{}\" to the values, or ask for missing values to stay empty.", tag.text, where,
+                        tag.tag.name)};
+}
+
 Status render(const Program& program, const json::value& values, const MergeSettings& settings, Copies& copies, const Sink& sink,
-              const Warn& warn) {
-    return Renderer(program, settings, copies, sink, warn).run(program.steps, {Scope(values)});
+              const Warn& warn, const ShowRich& show_rich) {
+    return Renderer(program, settings, copies, sink, warn, show_rich).run(program.steps, {Scope(values)});
 }
 
 Status render(const Program& program, const json::value& values, const MergeSettings& settings, const Sink& sink, const Warn& warn) {

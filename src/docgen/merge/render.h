@@ -15,10 +15,14 @@ namespace docwright::docgen {
 
 using Sink = std::function<Status(std::string_view)>;
 
-// `copies` knows the numbers of all parts and is the same for all of them; parts with notes come last.
+// `copies` knows the numbers of all parts and is the same for all of them; parts with notes come last. Without
+// `show_rich` pictures, markup and links show nothing.
 Status render(const Program& program, const json::value& values, const MergeSettings& settings, Copies& copies, const Sink& sink,
-              const Warn& warn);
+              const Warn& warn, const ShowRich& show_rich = {});
 // Of a part that stands alone.
 Status render(const Program& program, const json::value& values, const MergeSettings& settings, const Sink& sink, const Warn& warn);
+
+// For a tag that finds no value where MergeSettings wants all.
+Error missing_value(const TagPlace& tag);
 
 }  // namespace docwright::docgen

@@ -147,7 +147,11 @@ std::string shown(const Tag& tag, const Scope& scope, const MergeSettings& setti
     return text.empty() ? text : switches.before + text + switches.after;
 }
 
-bool is_missing(const Tag& tag, const Scope& scope) { return tag.kind == TagKind::Value && tag.name != kToday && !scope.find(tag.name); }
+bool is_missing(const Tag& tag, const Scope& scope) {
+    const bool wants_value =
+        tag.kind == TagKind::Value || tag.kind == TagKind::Image || tag.kind == TagKind::Html || tag.kind == TagKind::Link;
+    return wants_value && tag.name != kToday && !scope.find(tag.name);
+}
 
 bool holds(const Tag& condition, const Scope& scope) {
     const json::value* value = scope.find(condition.name);

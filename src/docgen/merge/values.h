@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,8 @@ struct MergeSettings {
     std::string culture = "en-US";  // has been checked
     DateTime today;                 // of {{today}}, unless the values have one of their own
     Missing missing = Missing::Empty;
+    std::string modified = {};      // UTC, "2026-01-31T12:00:00Z": of the result's properties; empty: as the template has it
+    std::map<std::string, std::string, std::less<>> documents = {};  // bytes of stored documents that values name by their ids
 };
 
 // Heard once for each value that could not be shown as the template's author may expect: "{{items}} is a list of objects".
@@ -61,7 +64,7 @@ std::string shown_number(const Decimal& number, const Switches& switches, const 
 // Whether a condition holds: the value is there and is neither false, 0, "" nor an empty list; or it is shown as the text.
 bool holds(const Tag& condition, const Scope& scope);
 
-// Whether a value tag names nothing: neither a value nor a built-in.
+// Whether a tag that shows a value names nothing: neither a value nor a built-in.
 bool is_missing(const Tag& tag, const Scope& scope);
 
 // The items that a loop goes over: of a list its members, of any other value itself, of nothing none.

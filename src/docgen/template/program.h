@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "docgen/template/rich_place.h"
 #include "docgen/template/tag.h"
 
 namespace docwright::docgen {
@@ -18,6 +19,7 @@ enum class StepKind {
     Text,     // copied; `plain` is what a reader sees of it, for the formulas of a table
     Value,    // a value tag or ROW_NUMBER, inside a text element
     Code,     // the same inside the code of a field
+    Rich,     // a picture, markup or a link: inside a text element, or in place of a paragraph
     Formula,  // over the cells of its table
     Loop,     // body: the rows that repeat for each item
     Table,    // body: rows, loops and the bytes between them
@@ -39,7 +41,7 @@ struct Step {
     StepKind kind = StepKind::Bytes;
     std::string_view bytes = {};
     std::string plain = {};
-    Tag tag = {};                           // Value, Code, Formula, Loop
+    Tag tag = {};                           // Value, Code, Rich, Formula, Loop
     int listed = -1;                        // place of the tag in Program::tags; -1: none
     int column = 0;                         // Cell: its last grid column, from 0
     int index = 0;                          // Decide: of Program::decisions; Once, Number: from 0 to Program::copied
@@ -48,6 +50,7 @@ struct Step {
     bool negated = false;                   // When
     std::vector<int> guards = {};           // When: of Program::guards
     std::vector<Step> body = {};
+    RichPlace place = {};                   // Rich
 };
 
 enum class Comparison { Holds, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual };
@@ -106,6 +109,7 @@ struct Program {
     UsedNumbers used;
     std::vector<TagPlace> tags;         // in the order of the part
     std::vector<std::string> warnings;  // what the author should mend, each with its place and remedy
+    bool plain = false;                 // no WordprocessingML: a line break or a tab of a value is a space
     std::string prefix;                 // of WordprocessingML in this part, with its colon: "w:"
     std::deque<std::string> own;        // bytes that the steps refer to
 };

@@ -9,11 +9,14 @@
 #include <utility>
 
 #include "docgen/template/numbered.h"
+#include "docgen/template/rich_place.h"
 
 namespace docwright::docgen {
 namespace {
 
 constexpr int kMostSpan = 1000;
+
+bool is_rich(const Tag& tag) { return tag.kind == TagKind::Image || tag.kind == TagKind::Html || tag.kind == TagKind::Link; }
 
 class Builder {
 public:
@@ -55,6 +58,37 @@ private:
         }
         for (const auto& [row, loop] : loops_.by_row)
             for (std::size_t i = row; i < tokens_[loop.last_row].partner; ++i) mark_numbered(i);
+        mark_markup();
+    }
+
+    // Markup that has a paragraph for itself becomes paragraphs.
+    void mark_markup() {
+        for (const PlacedTag& placed : plan_.tags) {
+            const std::uint32_t number = structure_.paragraph_of[placed.token];
+            if (placed.tag.kind != TagKind::Html || number == Structure::kNoParagraph) continue;
+            const std::size_t paragraph = structure_.paragraphs[number].token, end = tokens_[paragraph].partner;
+            if (plan_.cuts.lower_bound(paragraph) != plan_.cuts.upper_bound(end)) continue;
+            if (plan_.decided_before.upper_bound(paragraph) != plan_.decided_before.upper_bound(end)) continue;
+            const auto text = lone_tag(tokens_, paragraph, program_.prefix, [this](std::size_t each) { return left_of(each); });
+            if (!text) continue;
+            lone_markup_[paragraph] = *text;
+            special_[paragraph] = true;
+        }
+    }
+
+    TextLeft left_of(std::size_t text) const {
+        const auto edit = plan_.edits.find(text);
+        if (edit == plan_.edits.end()) return tokens_[text].partner > text + 1 ? TextLeft::More : TextLeft::Nothing;
+        if (edit->second.empty()) return TextLeft::Nothing;
+        const Segment& only = edit->second[0];
+        return edit->second.size() == 1 && only.is_tag() && only.guard == kAlways ? TextLeft::OneTag : TextLeft::More;
+    }
+
+    Step rich_step(std::size_t tag, std::size_t text) const {
+        const PlacedTag& placed = plan_.tags[tag];
+        RichPlace place = rich_place(structure_.part, tokens_, text, program_.prefix);
+        place.name = fmt::format("{} in {}", placed.text, structure_.place(placed.token));
+        return {.kind = StepKind::Rich, .tag = placed.tag, .listed = static_cast<int>(tag), .place = std::move(place)};
     }
 
     void mark_numbered(std::size_t i) {
@@ -153,6 +187,11 @@ private:
             steps.push_back({.kind = StepKind::Text, .bytes = structure_.bytes(i, token.partner), .plain = plain->second});
             return token.partner;
         }
+        if (const auto markup = lone_markup_.find(i); markup != lone_markup_.end()) {
+            steps.push_back(rich_step(plan_.edits.at(markup->second)[0].tag, markup->second));
+            steps.back().place.whole_paragraph = true;
+            return token.partner;
+        }
         switch (structure_.elements[i]) {
             case Element::Table: return put_table(i, steps);
             case Element::Row: return put_row(i, steps);
@@ -186,7 +225,7 @@ private:
             const std::string_view code = attribute(structure_.part, tokens_[i], program_.prefix + "instr").value_or("");
             const auto begin = static_cast<std::size_t>(code.data() - structure_.part.data());
             copy(at, begin, steps);
-            for (const Segment& segment : address->second) put_segment(segment, true, steps);
+            for (const Segment& segment : address->second) put_segment(i, segment, true, steps);
             at = begin + code.size();
         } else if (loop_depth_ > 0) {
             for (const NumberedValue& value : numbered_values(structure_, i)) {
@@ -301,7 +340,7 @@ private:
         for (std::size_t first = 0, last = 0; first < segments.size(); first = last) {
             std::vector<Step> inside;
             for (last = first; last < segments.size() && segments[last].guard == segments[first].guard; ++last)
-                put_segment(segments[last], as_code, inside);
+                put_segment(leaf, segments[last], as_code, inside);
             if (inside.empty()) continue;
             Step when{.kind = StepKind::When, .guards = {segments[first].guard}};
             std::vector<Step>& out = segments[first].guard == kAlways ? steps : when.body;
@@ -314,7 +353,7 @@ private:
         }
     }
 
-    void put_segment(const Segment& segment, bool as_code, std::vector<Step>& steps) {
+    void put_segment(std::size_t leaf, const Segment& segment, bool as_code, std::vector<Step>& steps) {
         if (!segment.is_tag()) {
             std::string escaped;
             append_escaped(escaped, segment.text);
@@ -324,6 +363,7 @@ private:
             return;
         }
         const Tag& tag = plan_.tags[segment.tag].tag;
+        if (is_rich(tag) && !as_code) return steps.push_back(rich_step(segment.tag, leaf));
         Step step{.kind = as_code ? StepKind::Code : StepKind::Value, .tag = tag, .listed = static_cast<int>(segment.tag)};
         if (tag.kind == TagKind::Value || tag.kind == TagKind::RowNumber) steps.push_back(std::move(step));
         if (tag.kind != TagKind::Formula) return;
@@ -339,6 +379,7 @@ private:
     const std::vector<XmlToken>& tokens_;
     const Loops& loops_;
     std::vector<bool> special_;
+    std::map<std::size_t, std::size_t> lone_markup_;         // by the paragraph: the text element with the tag
     std::vector<std::string_view> text_starts_, text_ends_;  // of text, and of the code of a field
     std::size_t building_ = kNone;                           // the loop whose rows are being built
     std::size_t loop_first_ = 0, loop_last_ = 0;             // tokens of the outermost loop's rows
