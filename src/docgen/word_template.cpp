@@ -223,7 +223,8 @@ private:
             written = piece.written;
             const std::string text = TRY(shown_in_address(piece));
             if ((out == "http://" || out == "https://") && begins_with_scheme(text)) out.clear();
-            out += out.empty() || out.ends_with("://") ? text : percent_encoded(text);
+            const bool whole = out.empty() || out.ends_with("://") || out == "mailto:";
+            out += whole ? text : percent_encoded(text);
         }
         if (out.empty()) return std::string(kNowhere);
         if (out.starts_with('#')) return "#" + percent_encoded(std::string_view(out).substr(1));

@@ -37,6 +37,29 @@ TEST(ZipReader, unpacks_no_more_than_it_may) {
     EXPECT_EQ(zip.read(zip.entries()[0], 4999).error().fault, Fault::LimitExceeded);
 }
 
+TEST(ZipReader, hands_on_files_as_they_are_packed) {
+    const std::string bytes = archive();
+    const ZipReader zip = ZipReader::open(bytes).take();
+    const FileDescriptor file(::memfd_create("zip-test", MFD_CLOEXEC));
+    ZipWriter copy(file.get());
+    for (const ZipEntry& entry : zip.entries())
+        EXPECT_TRUE(copy.add_packed(entry.name, {entry.method, entry.checksum, entry.bytes, zip.packed(entry).take()}).ok());
+    EXPECT_TRUE(copy.finish().ok());
+    std::string copied(bytes.size(), '\0');
+    ASSERT_EQ(::pread(file.get(), copied.data(), copied.size(), 0), static_cast<ssize_t>(copied.size()));
+    EXPECT_EQ(copied, bytes);
+}
+
+TEST(ZipReader, sees_what_is_not_as_the_directory_says) {
+    std::string bytes = archive();
+    std::string scratch;
+    const ZipReader good = ZipReader::open(bytes).take();
+    for (const ZipEntry& entry : good.entries()) EXPECT_TRUE(good.check(entry, scratch).ok());
+    bytes[bytes.find("application/x")] = 'A';
+    const ZipReader bad = ZipReader::open(bytes).take();
+    EXPECT_FALSE(bad.check(*bad.find("mimetype"), scratch).ok());
+}
+
 TEST(ZipReader, finds_the_directory_before_a_comment) {
     std::string bytes = archive();
     EXPECT_TRUE(ZipReader::open(bytes + std::string(300, 'c')).ok());

@@ -36,6 +36,12 @@ Size size_of(const PictureFile& file, const Switches& switches) {
     return {file.width, file.height};
 }
 
+// Control characters are none that a document may hold.
+std::string cleaned(std::string text) {
+    std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; });
+    return text;
+}
+
 std::string text_of(const json::value* value) {
     const json::string* text = value ? value->if_string() : nullptr;
     return text ? std::string(*text) : std::string();
@@ -113,7 +119,7 @@ std::string RichParts::show_link(const std::string& part, const json::value& val
     if (url.empty()) return refuse(place, "its value is no {\"text\", \"url\"}"), std::string();
     const std::optional<std::string> address = safe_address(url);
     if (!address) return refuse(place, "its address is not http, https or mailto"), std::string();
-    return link_xml(text.empty() ? url : text, relationship(part, "hyperlink", *address, true, place.strict), place);
+    return link_xml(cleaned(text.empty() ? url : text), relationship(part, "hyperlink", *address, true, place.strict), place);
 }
 
 std::string RichParts::add_media(std::string bytes, std::string_view extension) {
