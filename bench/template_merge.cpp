@@ -86,6 +86,7 @@ int run(const Options& options) {
     }
     docgen::MergeSettings settings;
     settings.today = {2026, 1, 31};
+    settings.modified = options.modified;
     std::vector<double> opening, merging;
     FileDescriptor output;
     for (int i = 0; i < options.times; ++i) {

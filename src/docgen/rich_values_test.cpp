@@ -169,6 +169,44 @@ TEST(Places, targets_of_hyperlinks_are_filled_in_either_spelling) {
     EXPECT_THAT(target_with("%7b%7burl%7d%7d", {{"url", "javascript:x"}}), HasSubstr("about:blank"));
 }
 
+TEST(Templates, with_macros_become_documents_without) {
+    const std::string types =
+        "<Types xmlns=\"x\"><Default Extension=\"bin\" ContentType=\"application/vnd.ms-office.vbaProject\"/><Override "
+        "PartName=\"/word/document.xml\" ContentType=\"application/vnd.ms-word.template.macroEnabledTemplate.main+xml\"/></Types>";
+    const std::string macros =
+        "<Relationship Id=\"rId9\" Type=\"http://schemas.microsoft.com/office/2006/relationships/vbaProject\" "
+        "Target=\"vbaProject.bin\"/>";
+    const MergedDocument out = merged_document(
+        zip_of({{"[Content_Types].xml", types},
+                {"_rels/.rels", relationships_of(relationship_of("rId1", "officeDocument", "word/document.xml"))},
+                {"word/document.xml", body_of(paragraph_of("{{a}}"))},
+                {"word/_rels/document.xml.rels", relationships_of(macros + relationship_of("rId2", "styles", "styles.xml"))},
+                {"word/styles.xml", "<a/>"},
+                {"word/vbaProject.bin", "macro"}}),
+        {{"a", "b"}});
+    EXPECT_EQ(formats::ZipReader::open(out.docx).take().find("word/vbaProject.bin"), nullptr);
+    EXPECT_THAT(out.part("[Content_Types].xml"), AllOf(Not(HasSubstr("vba")), HasSubstr("wordprocessingml.document.main+xml")));
+    EXPECT_THAT(out.part("word/_rels/document.xml.rels"), AllOf(Not(HasSubstr("vba")), HasSubstr("styles.xml")));
+    EXPECT_THAT(out.warnings, ElementsAre(HasSubstr("macros")));
+}
+
+TEST(Templates, that_are_hostile_are_refused_with_a_reason) {
+    const auto refusal = [](const std::string& name, const std::string& bytes) {
+        Parts more = {{name, bytes}};
+        Result<WordTemplate> opened = WordTemplate::open(letter(paragraph_of("x"), more));
+        return opened.ok() ? std::string("opened") : opened.error().message;
+    };
+    EXPECT_THAT(refusal("word/header1.xml", "<!DOCTYPE a [<!ENTITY b \"bbbb\">]><a>&b;</a>"), HasSubstr("well-formed"));
+    EXPECT_THAT(refusal("docProps/core.xml", "<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>"), HasSubstr("well-formed"));
+    EXPECT_THAT(refusal("../x", "x"), HasSubstr("none of a part"));
+    EXPECT_THAT(refusal("WORD/document.xml", "<a/>"), HasSubstr("twice"));
+    EXPECT_THAT(refusal("word/_rels/document.xml.rels", relationships_of(relationship_of("r", "x", "document.xml"))), HasSubstr("circle"));
+    EXPECT_THAT(refusal("word/_rels/document.xml.rels", relationships_of(relationship_of("r", "x", "../../../etc/passwd"))),
+                HasSubstr("out of"));
+    EXPECT_THAT(refusal("word/_rels/document.xml.rels", relationships_of(relationship_of("r", "subDocument", "file:///x", true))),
+                HasSubstr("another document"));
+}
+
 TEST(Places, that_nothing_changes_keep_their_packed_bytes) {
     const std::string styles(20'000, 's');
     const std::string docx = letter(paragraph_of("{{a}}"), {{"word/styles.xml", styles}});

@@ -29,7 +29,7 @@ std::string document_of(std::string_view body) {
     FileDescriptor file(::memfd_create("template", MFD_CLOEXEC));
     formats::ZipWriter archive(file.get());
     const std::string part =
-        R"(<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">)" + std::string(body) + "</w:p>";
+        R"(<w:body xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p>)" + std::string(body) + "</w:p></w:body>";
     for (const auto& [name, bytes] :
          {std::pair<std::string_view, std::string_view>{"[Content_Types].xml", "<Types/>"}, {"word/document.xml", part}})
         if (!archive.begin_deflated(name).ok() || !archive.add(bytes).ok() || !archive.end().ok()) std::abort();

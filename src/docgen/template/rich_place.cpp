@@ -24,6 +24,12 @@ std::string_view properties(std::string_view part, const std::vector<XmlToken>& 
     return {};
 }
 
+// A paragraph that is a whole part cannot become two.
+bool is_root(const std::vector<XmlToken>& tokens, std::size_t element) {
+    const auto root = std::ranges::find(tokens, XmlKind::Start, &XmlToken::kind);
+    return static_cast<std::size_t>(root - tokens.begin()) == element;
+}
+
 // The elements that hold the token, from inside out, up to the paragraph.
 std::vector<std::size_t> around(const std::vector<XmlToken>& tokens, std::size_t inner, std::string_view prefix) {
     std::vector<std::size_t> found;
@@ -50,13 +56,14 @@ RichPlace rich_place(std::string_view part, const std::vector<XmlToken>& tokens,
         if (is(tokens[element], prefix, "hyperlink")) place.in_link = true;
     }
     constexpr std::size_t kRunAndParagraph = 2;
-    place.in_paragraph = elements.size() == kRunAndParagraph && is(tokens[elements[0]], prefix, "r");
+    place.in_paragraph = elements.size() == kRunAndParagraph && is(tokens[elements[0]], prefix, "r") && !is_root(tokens, elements.back());
     return place;
 }
 
 std::optional<std::size_t> lone_tag(const std::vector<XmlToken>& tokens, std::size_t paragraph, const std::string& prefix,
                                     const std::function<TextLeft(std::size_t text_element)>& left) {
     constexpr std::array<std::string_view, 6> kNothing = {"pPr", "rPr", "proofErr", "lastRenderedPageBreak", "r", "t"};
+    if (is_root(tokens, paragraph)) return std::nullopt;
     std::optional<std::size_t> found;
     for (std::size_t i = paragraph + 1; i < tokens[paragraph].partner; ++i) {
         const XmlToken& token = tokens[i];
