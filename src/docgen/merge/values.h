@@ -25,7 +25,7 @@ struct MergeSettings {
     std::string culture = "en-US";  // has been checked
     DateTime today;                 // of {{today}}, unless the values have one of their own
     Missing missing = Missing::Empty;
-    std::string modified = {};      // UTC, "2026-01-31T12:00:00Z": of the result's properties; empty: as the template has it
+    std::string modified = {};  // UTC, "2026-01-31T12:00:00Z": of the result's properties; empty: as the template has it
     std::map<std::string, std::string, std::less<>> documents = {};  // bytes of stored documents that values name by their ids
 };
 

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 
+#include "base/base64.h"
 #include "base/hashing.h"
 #include "base/limits.h"
 #include "docgen/package/address.h"
-#include "docgen/package/base64_value.h"
 #include "docgen/package/drawing.h"
 
 namespace docwright::docgen {
@@ -42,6 +42,12 @@ std::string cleaned(std::string text) {
     return text;
 }
 
+Result<std::string> bytes_of_base64(std::string_view text) {
+    Base64Reader reader(limits::kTemplateValuesBytes);
+    TRY(reader.add(text));
+    return reader.finish();
+}
+
 std::string text_of(const json::value* value) {
     const json::string* text = value ? value->if_string() : nullptr;
     return text ? std::string(*text) : std::string();
@@ -66,7 +72,7 @@ std::string RichParts::show_picture(const std::string& part, const Tag& tag, con
     if (const auto stored = settings_.documents.find(std::string_view(*text)); stored != settings_.documents.end()) {
         bytes = stored->second;
     } else {
-        Result<std::string> read = bytes_of_base64(std::string_view(*text));
+        Result<std::string> read = bytes_of_base64(*text);
         if (!read.ok()) return refuse(place, "its value is neither base64 nor a data URI; addresses are not fetched"), std::string();
         bytes = std::move(read).take();
     }

@@ -50,7 +50,7 @@ struct Step {
     bool negated = false;                   // When
     std::vector<int> guards = {};           // When: of Program::guards
     std::vector<Step> body = {};
-    RichPlace place = {};                   // Rich
+    RichPlace place = {};  // Rich
 };
 
 enum class Comparison { Holds, Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual };

@@ -1,5 +1,7 @@
 #include "operations/docgen/merging.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -20,6 +22,11 @@ docgen::DateTime date_of(Microseconds time) {
             .hour = static_cast<int>(clock.hours().count()),
             .minute = static_cast<int>(clock.minutes().count()),
             .second = static_cast<int>(clock.seconds().count())};
+}
+
+// As the properties of a document have it.
+std::string property_of(const docgen::DateTime& time) {
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", time.year, time.month, time.day, time.hour, time.minute, time.second);
 }
 
 docgen::Missing as_merged(MissingValues missing) {
@@ -45,6 +52,7 @@ Result<docgen::MergeSettings> merge_settings(const MergeParameters& parameters, 
     if (!parameters.culture.empty()) settings.culture = parameters.culture;
     TRY(docgen::check_culture(settings.culture));
     settings.today = date_of(time);
+    settings.modified = property_of(settings.today);
     settings.missing = as_merged(parameters.missing);
     return settings;
 }

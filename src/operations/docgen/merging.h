@@ -13,7 +13,7 @@ namespace docwright {
 // Error: those of WordTemplate::open; "Wrong signature" is what clients know of a file of another kind.
 Result<docgen::WordTemplate> open_template(std::string_view bytes);
 
-// Error: InvalidInput: a culture that is unknown. `time`: that {{today}} shows, in UTC.
+// Error: InvalidInput: a culture that is unknown. `time`: that {{today}} shows and the result was modified, in UTC.
 Result<docgen::MergeSettings> merge_settings(const MergeParameters& parameters, Microseconds time);
 
 // documentValues as JSON text. Error: InvalidInput: no JSON, or no object.
