@@ -365,11 +365,13 @@ private:
         const Tag& tag = plan_.tags[segment.tag].tag;
         if (is_rich(tag) && !as_code) return steps.push_back(rich_step(segment.tag, leaf));
         Step step{.kind = as_code ? StepKind::Code : StepKind::Value, .tag = tag, .listed = static_cast<int>(segment.tag)};
-        if (tag.kind == TagKind::Value || tag.kind == TagKind::RowNumber) steps.push_back(std::move(step));
-        if (tag.kind != TagKind::Formula) return;
-        step.kind = StepKind::Formula;
-        step.looks_ahead = tag.direction == Direction::Below || tag.direction == Direction::Right;
-        looks_ahead_ = looks_ahead_ || step.looks_ahead;
+        if (tag.kind == TagKind::Formula) {
+            step.kind = StepKind::Formula;
+            step.looks_ahead = tag.direction == Direction::Below || tag.direction == Direction::Right;
+            looks_ahead_ = looks_ahead_ || step.looks_ahead;
+        } else if (tag.kind != TagKind::Value && tag.kind != TagKind::RowNumber) {
+            return;
+        }
         steps.push_back(std::move(step));
     }
 
