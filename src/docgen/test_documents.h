@@ -42,6 +42,13 @@ inline std::string word_part(std::string_view root, std::string_view content) {
 inline std::string body_of(std::string_view content) { return word_part("document", "<w:body>" + std::string(content) + "</w:body>"); }
 inline std::string paragraph_of(std::string_view text) { return "<w:p><w:r><w:t>" + std::string(text) + "</w:t></w:r></w:p>"; }
 
+// As small as a template can be. `body` is WordprocessingML inside the body; `header` a text, empty: no header.
+inline std::string small_docx(std::string_view body, std::string_view header = "") {
+    Parts parts = {{"word/document.xml", body_of(body)}};
+    if (!header.empty()) parts.emplace_back("word/header1.xml", word_part("hdr", paragraph_of(header)));
+    return zip_of(parts);
+}
+
 inline std::string relationships_of(const std::string& content) {
     return "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">" + content + "</Relationships>";
 }

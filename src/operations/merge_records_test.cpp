@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "base/record_frames.h"
-#include "docgen/testing.h"
+#include "docgen/test_documents.h"
 #include "operations/all.h"
 
 namespace docwright {

@@ -13,7 +13,7 @@
 namespace docwright::docgen {
 namespace {
 
-constexpr std::string_view kToday = "today", kTodayPicture = "MM/dd/yyyy", kCurrency = "Currency", kItem = ".", kValue = "value";
+constexpr std::string_view kTodayPicture = "MM/dd/yyyy", kCurrency = "Currency", kItem = ".", kValue = "value";
 
 const json::value* member(const json::value& value, std::string_view key) {
     if (const json::object* object = value.if_object()) return object->if_contains(key);

@@ -15,6 +15,8 @@
 namespace docwright::docgen {
 
 // What a tag shows whose name is not among the values.
+constexpr std::string_view kToday = "today";  // the value that has one where none is given
+
 enum class Missing {
     Empty,  // nothing
     Error,  // the merge fails

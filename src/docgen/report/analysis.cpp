@@ -9,8 +9,6 @@
 namespace docwright::docgen {
 namespace {
 
-constexpr std::string_view kToday = "today";
-
 bool is_builtin(const Tag& tag) { return tag.kind == TagKind::RowNumber || (tag.kind == TagKind::Value && tag.name == kToday); }
 
 std::string_view kind_of(const Tag& tag) {

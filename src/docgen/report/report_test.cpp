@@ -4,7 +4,7 @@
 #include "docgen/report/analysis.h"
 #include "docgen/report/values_schema.h"
 #include "docgen/report/walk.h"
-#include "docgen/testing.h"
+#include "docgen/test_documents.h"
 
 namespace docwright::docgen {
 namespace {

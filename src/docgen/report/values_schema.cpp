@@ -87,7 +87,7 @@ private:
     static bool asks_for_a_value(const Tag& tag) {
         const bool value = tag.kind == TagKind::Value || tag.kind == TagKind::If || tag.kind == TagKind::Image ||
                            tag.kind == TagKind::Html || tag.kind == TagKind::Link;
-        return value && tag.name != "today";
+        return value && tag.name != kToday;
     }
 
     void take(const std::vector<OperandPart>& parts, Node& level) {

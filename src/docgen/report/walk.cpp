@@ -8,8 +8,6 @@
 namespace docwright::docgen {
 namespace {
 
-constexpr std::string_view kToday = "today";  // has a value of its own
-
 class Walk {
 public:
     explicit Walk(std::vector<UnfilledTag>& unfilled) : unfilled_(unfilled) {}
